@@ -1,0 +1,33 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { Config } from '../config/config.js';
+import { systemClock, type Clock } from '../kernel/clock.js';
+import type { ChangeFeed } from './database/change-feed.js';
+import { ContentCache } from './database/content-cache.js';
+import { CHANGE_FEED, CLOCK, CONFIG, LOGGER } from './tokens.js';
+
+/** What main opened before Nest came up, and what every feature may ask for. */
+export interface PlatformParts {
+  config: Config;
+  logger: Logger;
+  changeFeed: ChangeFeed;
+  clock?: Clock;
+}
+
+@Global()
+@Module({})
+export class PlatformModule {
+  static with(parts: PlatformParts): DynamicModule {
+    return {
+      module: PlatformModule,
+      providers: [
+        { provide: CONFIG, useValue: parts.config },
+        { provide: LOGGER, useValue: parts.logger },
+        { provide: CHANGE_FEED, useValue: parts.changeFeed },
+        { provide: CLOCK, useValue: parts.clock ?? systemClock },
+        { provide: ContentCache, useFactory: () => new ContentCache(parts.changeFeed) },
+      ],
+      exports: [CONFIG, LOGGER, CHANGE_FEED, CLOCK, ContentCache],
+    };
+  }
+}
