@@ -70,6 +70,8 @@ export class CreateRegistrationService1795305600000 implements MigrationInterfac
       create index news_published_newest on news (published_at, id) where status = 'published';
       create index news_published_column on news (column_slug, published_at, id) where status = 'published';
 
+      create index news_tags on news using gin (tags);
+
       create table contact (
         id smallint not null default 1,
         centre_name text not null,

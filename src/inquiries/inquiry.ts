@@ -20,3 +20,6 @@ export type InquiryChannel = keyof typeof INQUIRY_CHANNELS;
 
 export const TRAINING_FORMATS = { onsite: '线下面授', online: '线上', hybrid: '线上线下结合' } as const;
 export type TrainingFormat = keyof typeof TRAINING_FORMATS;
+
+/** Kinds of mail a request owes. */
+export const INQUIRY_MAIL = { centre: 'inquiry.centre', acknowledgement: 'inquiry.ack' } as const;

@@ -36,7 +36,7 @@ export interface BeijingParts {
   minute: number;
 }
 
-// All of mainland China keeps UTC+8 (GB/T 7408); the summer time of 1986–1991 lies before any date of ours, so plain
+// All of mainland China keeps UTC+8; the summer time of 1986–1991 lies before any date of ours, so plain
 // arithmetic is right, and independent of TZ and of the ICU data of the host.
 const BEIJING_OFFSET_MS = 8 * 3_600_000;
 

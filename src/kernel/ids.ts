@@ -28,7 +28,10 @@ export function uuidv7(now?: Date): string {
   }
   const high = hex(counter >>> 14, 3);
   const low = (0x8000 | (counter & 0x3fff)).toString(16);
-  return `${timePrefix}-7${high}-${low}-${hex(pool.readUIntBE(drawBytes(6), 6), 12)}`;
+  const at = drawBytes(6);
+  // In halves: V8 prints integers of 24 bits several times faster than one of 48.
+  const random = hex(pool.readUIntBE(at, 3), 6) + hex(pool.readUIntBE(at + 3, 3), 6);
+  return `${timePrefix}-7${high}-${low}-${random}`;
 }
 
 /** A secret of `bytes` random bytes (default 128 bits) as base64url, without padding. */

@@ -47,6 +47,8 @@ const LANDLINE = /^(010|02\d|0[3-9]\d{2})(\d{7,8})$/;
 const SERVICE = /^[48]00\d{7}$/;
 const FOREIGN = /^(?:\+|00)(?!86)([1-9]\d{6,14})$/;
 const MAINLAND_PREFIX = /^(?:\+|00)86/;
+// Hong Kong, Macau and Taiwan, the ones most often typed without their plus.
+const LACKS_PLUS = /^\(?(?:852|853|886)(?:\D|\d+$)/;
 const LOCAL = /^[2-9]\d{6,7}$/;
 const WORDED_EXTENSION =
   /^(.*?)(?:转|轉|分机|分機|extension|ext|x|#)(?:分机|分機)?[号號]?[\s\-.:(]*(\d+)[\s)]*$/iu;
@@ -63,8 +65,9 @@ export function parsePhone(text: string): Phone | PhoneProblem {
   if (tidied === '') return problem(MESSAGES.empty);
   const [, worded, extension = ''] = WORDED_EXTENSION.exec(tidied) ?? [];
   if (worded !== undefined) {
-    const main = readMain(worded);
-    return main ? withExtension(main, extension) : problem(explain(worded));
+    const number = readMain(worded);
+    if (number) return withExtension(number, extension);
+    return problem(explain(extension.length > MAX_EXTENSION ? tidied : worded));
   }
   // Before the number as a whole: 0874-3123456-8 has a seven-digit number and an extension, not eight digits.
   const [, hyphened = '', short = ''] = HYPHENED_EXTENSION.exec(tidied) ?? [];
@@ -72,9 +75,8 @@ export function parsePhone(text: string): Phone | PhoneProblem {
   if (beforeHyphen?.form === 'landline' || beforeHyphen?.form === 'service') {
     return withExtension(beforeHyphen, short);
   }
-  const main = readMain(tidied);
-  if (main) return phone(main);
-  return problem(LOCAL.test(compact(hyphened)) ? MESSAGES.noAreaCode : explain(tidied));
+  const number = readMain(tidied);
+  return number ? phone(number) : problem(explain(tidied));
 }
 
 /** One alphabet for what people type: ASCII digits, `-` for dashes, round brackets, single spaces, nothing invisible. */
@@ -102,7 +104,7 @@ function readMain(text: string): Main | null {
   const digits = compact(/^\(?(?:\+|00)/.test(text) ? text.replace('(0)', '') : text);
   if (MAINLAND_PREFIX.test(digits)) return readMainland(digits.replace(MAINLAND_PREFIX, ''), true);
   const foreign = FOREIGN.exec(digits)?.[1];
-  if (foreign !== undefined) return main('foreign', `+${foreign}`, `+${foreign}`, `+${foreign}`);
+  if (foreign !== undefined) return numberOf('foreign', `+${foreign}`, `+${foreign}`, `+${foreign}`);
   return (
     readMainland(digits, false) ?? (digits.startsWith('86') ? readMainland(digits.slice(2), true) : null)
   );
@@ -112,18 +114,18 @@ function readMain(text: string): Main | null {
 function readMainland(digits: string, afterPrefix: boolean): Main | null {
   const mobile = MOBILE.exec(digits)?.[1];
   if (mobile !== undefined) {
-    return main('mobile', mobile, mobile.replace(/^(\d{3})(\d{4})/, '$1-$2-'), `+86${mobile}`);
+    return numberOf('mobile', mobile, mobile.replace(/^(\d{3})(\d{4})/, '$1-$2-'), `+86${mobile}`);
   }
   if (SERVICE.test(digits)) {
-    return main('service', digits, digits.replace(/^(\d{3})(\d{3})/, '$1-$2-'), digits);
+    return numberOf('service', digits, digits.replace(/^(\d{3})(\d{3})/, '$1-$2-'), digits);
   }
-  const [, area, local] = (LANDLINE.exec(digits) ?? (afterPrefix && LANDLINE.exec(`0${digits}`))) || [];
+  const [, area, local] = LANDLINE.exec(digits) ?? (afterPrefix ? LANDLINE.exec(`0${digits}`) : null) ?? [];
   if (area === undefined || local === undefined) return null;
   const display = `${area}-${local.slice(0, -4)}-${local.slice(-4)}`;
-  return main('landline', `${area}-${local}`, display, `+86${area.slice(1)}${local}`);
+  return numberOf('landline', `${area}-${local}`, display, `+86${area.slice(1)}${local}`);
 }
 
-function main(form: Main['form'], canonical: string, display: string, dial: string): Main {
+function numberOf(form: Main['form'], canonical: string, display: string, dial: string): Main {
   return { form, canonical, lastFour: canonical.slice(-4), display, dial };
 }
 
@@ -154,11 +156,13 @@ function explain(text: string): string {
   if (holdsSeveral(text)) return MESSAGES.several;
   if (/\p{L}/u.test(text)) return MESSAGES.letters;
   const digits = compact(text).replace(/^(?:(?:\+|00)86|86(?=1[3-9]))/, '');
-  if (LOCAL.test(digits)) return MESSAGES.noAreaCode;
+  if (LACKS_PLUS.test(text) && /^\d{11,12}$/.test(digits)) return MESSAGES.noPlus;
+  const beforeHyphen = HYPHENED_EXTENSION.exec(text)?.[1] ?? '';
+  if (LOCAL.test(digits) || LOCAL.test(compact(beforeHyphen))) return MESSAGES.noAreaCode;
   if (/^1[3-9]\d*$/.test(digits) && digits.length !== 11) {
     return `手机号码应为 11 位，您填的是 ${digits.length} 位，请核对`;
   }
-  return /^(?:852|853|886)\d{8,9}$/.test(digits) ? MESSAGES.noPlus : MESSAGES.unknown;
+  return MESSAGES.unknown;
 }
 
 function looksLikeNumber(text: string): boolean {

@@ -52,7 +52,7 @@ const SHORT_HAN_NAME = new RegExp(`^${HAN}(?: ?${HAN}){1,3}$`, 'u');
 
 /**
  * A person's name with the separator of 民委发〔2016〕33号, U+00B7, whichever of its look-alikes was typed, and without
- * the space people put into a two-character name: `张　三` → `张三`, `买买提•艾力` → `买买提·艾力`. Latin initials
+ * the space people put into a two-character name: `张 三` → `张三`, `买买提•艾力` → `买买提·艾力`. Latin initials
  * (`J. Smith`) stay.
  */
 export function normalizePersonName(text: string): string {

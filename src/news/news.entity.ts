@@ -29,6 +29,7 @@ export class NewsColumnEntity {
 @Check('news_status_known', `"status" in ('draft', 'published')`)
 @Index('news_published_newest', ['publishedAt', 'id'], { where: `"status" = 'published'` })
 @Index('news_published_column', ['columnSlug', 'publishedAt', 'id'], { where: `"status" = 'published'` })
+@Index('news_tags', ['tags'], { type: 'gin' })
 export class NewsEntity {
   /** The number in the address, such as 26394; pieces brought over from the old site keep theirs. */
   @PrimaryGeneratedColumn('identity', {

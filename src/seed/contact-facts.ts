@@ -1,6 +1,6 @@
 // Public contact facts of the centre, carried over from the present site. A null means "not known yet".
 
-export interface ContactFacts {
+interface ContactFacts {
   centreName: string;
   slogan: string;
   phones: { label: string; number: string }[];

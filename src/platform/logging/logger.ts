@@ -12,6 +12,7 @@ export function createLogger(level: Config['log']['level']): Logger {
     base: { pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: describeError },
     redact: {
       paths: [
         'organization',
@@ -49,4 +50,24 @@ export class NestLogger implements LoggerService {
   debug(message: unknown, context?: string): void {
     this.logger.trace({ context }, String(message));
   }
+}
+
+/**
+ * An error as it may stand in a log. PostgreSQL's and TypeORM's errors quote the values of the statement that
+ * failed, in their message and beside it, so of those only the codes and our own stack frames are kept.
+ */
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: typeof error };
+  const { code, constraint, table, severity, routine } = error as Error & Record<string, unknown>;
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12) ?? [];
+  const fromDatabase = severity !== undefined || 'driverError' in error;
+  return {
+    type: error.name,
+    ...(!fromDatabase && { message: error.message.slice(0, 500) }),
+    ...(code !== undefined && { code }),
+    ...(constraint !== undefined && { constraint }),
+    ...(table !== undefined && { table }),
+    ...(routine !== undefined && { routine }),
+    stack: frames.join('\n'),
+  };
 }

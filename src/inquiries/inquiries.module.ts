@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { CoursesModule } from '../courses/courses.module.js';
+import { MailModule } from '../mail/mail.module.js';
+import { NewsModule } from '../news/news.module.js';
+import { InquiriesController } from './inquiries.controller.js';
+import { InquiriesRepository } from './inquiries.repository.js';
+import { InquiriesService } from './inquiries.service.js';
+
+@Module({
+  imports: [CoursesModule, NewsModule, MailModule],
+  controllers: [InquiriesController],
+  providers: [InquiriesRepository, InquiriesService],
+  exports: [InquiriesService],
+})
+export class InquiriesModule {}

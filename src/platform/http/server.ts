@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { Config } from '../../config/config.js';
+import { randomToken } from '../../kernel/ids.js';
+import { detailOf, titleOf } from './problem.js';
+import { rawSecurityHeaders, setSecurityHeaders } from './security-headers.js';
+
+/** Bytes of a request body. The largest honest request is some 20 KB of Chinese text. */
+export const BODY_LIMIT = 64 * 1024;
+
+/** Times in milliseconds, sizes in bytes: all set on purpose, because Fastify's own defaults include "for ever". */
+const LIMITS = {
+  /** The whole request, headers and body, must have arrived by then. */
+  requestTimeout: 15_000,
+  headersTimeout: 10_000,
+  /** A socket on which nothing moves is closed. */
+  connectionTimeout: 30_000,
+  /** Longer than a usual proxy's 60 s, so that the proxy closes first and no request meets a closing socket. */
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16 * 1024,
+};
+
+/** The HTTP server under Nest: limits, request ids, security headers, one log line a request. */
+export function createHttpAdapter(config: Config, logger: Logger): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    skipMiddie: true,
+    logger: false,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomToken(9),
+    trustProxy: trustedProxies(config.http.trustProxy),
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: LIMITS.requestTimeout,
+    connectionTimeout: LIMITS.connectionTimeout,
+    keepAliveTimeout: LIMITS.keepAliveTimeout,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true, caseSensitive: true },
+    // While stopping, requests on open connections are still answered; new connections are refused.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      const status = error.code === 'FST_ERR_BAD_URL' ? 400 : 404;
+      setSecurityHeaders(request.raw, reply.raw);
+      reply
+        .code(status)
+        .type('application/problem+json; charset=utf-8')
+        .send(JSON.stringify(plainProblem(status, request.id)));
+    },
+    http: { headersTimeout: LIMITS.headersTimeout, maxHeaderSize: LIMITS.maxHeaderSize },
+  });
+  const server: FastifyInstance = adapter.getInstance();
+  server.addHook('onRequest', (request, reply, done) => {
+    setSecurityHeaders(request.raw, reply.raw);
+    reply.raw.setHeader('x-request-id', request.id);
+    done();
+  });
+  server.addHook('onSend', (request, reply, payload, done) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return done(null, payload);
+    if (reply.statusCode !== 200 || typeof payload !== 'string') return done(null, payload);
+    let etag = reply.getHeader('etag');
+    if (etag === undefined && request.url.startsWith('/api/v1/')) {
+      etag = `"${createHash('sha1').update(payload).digest('base64url')}"`;
+      reply.header('etag', etag);
+    }
+    if (etag === undefined || !matches(request.headers['if-none-match'], String(etag))) return done(null, payload);
+    reply.code(304).removeHeader('content-length');
+    return done(null, null);
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    const status = reply.statusCode;
+    const line = {
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status,
+      ms: Math.round(reply.elapsedTime),
+    };
+    // The route's pattern, never the address: what visitors search or look up stays out of the log.
+    if (status >= 500) logger.error(line, 'request failed');
+    else if (status >= 400) logger.info(line, 'request refused');
+    else logger.debug(line, 'request');
+    done();
+  });
+  return adapter;
+}
+
+/** A number of hops is written as a function, the form in which Fastify takes it. */
+function trustedProxies(setting: Config['http']['trustProxy']) {
+  return typeof setting === 'number' ? (_address: string, hop: number) => hop < setting : setting;
+}
+
+function matches(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  const weak = (tag: string) => tag.trim().replace(/^W\//, '');
+  return header.trim() === '*' || header.split(',').some((tag) => weak(tag) === weak(etag));
+}
+
+function plainProblem(status: number, requestId: string) {
+  return {
+    type: 'about:blank',
+    title: titleOf(status),
+    status,
+    detail: detailOf(status),
+    code: `http_${status}`,
+    requestId,
+  };
+}
+
+/** Answers bytes that are no HTTP request, in the same shape as every other error, and closes. */
+function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  const body = JSON.stringify(plainProblem(status, randomToken(9)));
+  socket.end(
+    `HTTP/1.1 ${status} ${status === 431 ? 'Request Header Fields Too Large' : status === 408 ? 'Request Timeout' : 'Bad Request'}\r\n` +
+      `content-type: application/problem+json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\n` +
+      `${rawSecurityHeaders()}connection: close\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,121 @@
+import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config/config.js';
+import { InquiriesService } from '../inquiries/inquiries.service.js';
+import { statusUrl } from '../inquiries/status-url.js';
+import { InvalidFields } from '../kernel/errors.js';
+import { classifyError } from '../platform/http/classify-error.js';
+import { RateLimiter } from '../platform/http/rate-limiter.js';
+import { CONFIG, LOGGER } from '../platform/tokens.js';
+import type { Logger } from 'pino';
+import { InquireForms } from './inquire-forms.service.js';
+import type { InquiryFormProblem } from './inquiry-form.view.js';
+import { inquirePath } from './links.view.js';
+import { ReceiptPage } from './pages/receipt.page.js';
+import { PagesService } from './pages.service.js';
+import { formKey, problemsOf, readForm, toDto, visibleField, type SubmittedForm } from './submitted-form.js';
+
+/** The request form for browsers: it works without a script, and never loses what was typed. */
+@ApiExcludeController()
+@Controller('inquire')
+export class InquireController {
+  constructor(
+    private readonly inquiries: InquiriesService,
+    private readonly forms: InquireForms,
+    private readonly pages: PagesService,
+    private readonly limits: RateLimiter,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get()
+  async form(
+    @Query() query: Record<string, unknown>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const about = await this.forms.about(query['course'], query['news']);
+    return this.pages.cached(reply, inquirePath(about), (site) => this.forms.empty(site, about));
+  }
+
+  @Post()
+  async submit(
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const form = readForm(body);
+    try {
+      const dto = toDto(form, ownPage(request));
+      const problems = await problemsOf(dto);
+      if (problems.length > 0) return await this.again(reply, form, 400, problems, null);
+      await this.limits.consume('submit', request.ip, reply);
+      const receipt = await this.inquiries.submit(dto, {
+        channel: 'web',
+        idempotencyKey: formKey(form),
+        clientAddress: request.ip,
+      });
+      reply.code(303).header('location', `/inquire/receipt?reference=${receipt.reference}`);
+      return undefined;
+    } catch (error) {
+      return this.explain(reply, form, error, request.id);
+    }
+  }
+
+  @Get('receipt')
+  async receipt(
+    @Query('reference') reference: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const receipt = typeof reference === 'string' ? await this.inquiries.receipt(reference) : null;
+    if (receipt === null) {
+      reply.code(303).header('location', '/inquire/status');
+      return undefined;
+    }
+    const link = statusUrl(this.config.http.publicUrl, receipt.reference);
+    return this.pages.fresh(reply, '/inquire/receipt', 200, (site) =>
+      ReceiptPage({ site, receipt: { ...receipt, statusUrl: link, subject: null, mailed: false } }),
+    );
+  }
+
+  /** Whatever went wrong, the form comes back with everything typed still there. */
+  private explain(
+    reply: FastifyReply,
+    form: SubmittedForm,
+    thrown: unknown,
+    requestId: string,
+  ): Promise<string> {
+    const error = classifyError(thrown);
+    if (thrown instanceof InvalidFields) {
+      const problems = thrown.errors.map(({ field, message }) => ({ field: visibleField(field), message }));
+      return this.again(reply, form, 400, problems, null);
+    }
+    if (error.bug) this.logger.error({ requestId, err: thrown }, 'unexpected error');
+    else if (error.status === 503)
+      this.logger.warn({ requestId, err: thrown }, 'a dependency is unavailable');
+    if (error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
+    const notice =
+      error.status >= 500
+        ? '暂时没能保存您的需求。您填写的内容都在下面，请稍后再次提交，或直接拨打页面上的电话。'
+        : error.detail;
+    return this.again(reply, form, error.status, [], notice);
+  }
+
+  private again(
+    reply: FastifyReply,
+    form: SubmittedForm,
+    status: number,
+    problems: InquiryFormProblem[],
+    notice: string | null,
+  ): Promise<string> {
+    return this.pages.fresh(reply, '/inquire', status, (site) =>
+      this.forms.filled(site, form, problems, notice),
+    );
+  }
+}
+
+/** Address of the page that held the form, when it was one of ours. */
+function ownPage(request: FastifyRequest): string | null {
+  const { referer, host } = request.headers;
+  return referer !== undefined && host !== undefined && URL.parse(referer)?.host === host ? referer : null;
+}
