@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
@@ -5,11 +6,12 @@ import type { DataSource } from 'typeorm';
 import { AppModule, ENTITIES } from './app.module.js';
 import { configureApp } from './configure-app.js';
 import type { Config } from './config/config.js';
+import { portProblem } from './platform/http/port.js';
 import { StartupProblem } from './kernel/startup-problem.js';
+import type { OpenDatabase } from './open-database.js';
 import { ChangeFeed } from './platform/database/change-feed.js';
 import { createDataSource } from './platform/database/data-source.js';
 import { databaseProblem } from './platform/database/database-problem.js';
-import { startEmbeddedPostgres } from './platform/database/embedded-postgres.js';
 import { migrate } from './platform/database/migrate.js';
 import { Lifecycle } from './platform/health/lifecycle.js';
 import { createHttpAdapter } from './platform/http/server.js';
@@ -35,21 +37,25 @@ const EMBEDDED_OWNER = 7_239_115;
  * @param say takes lines for the person at the terminal
  * @throws StartupProblem with one line in Chinese when it cannot run; nothing is left running then
  */
-export async function boot(config: Config, say: (line: string) => void): Promise<RunningService> {
+export async function boot(
+  config: Config,
+  database: Promise<OpenDatabase>,
+  say: (line: string) => void,
+): Promise<RunningService> {
   const logger = createLogger(config.log.level);
   const undo: (() => Promise<unknown>)[] = [];
   const unwind = async () => {
-    for (const step of undo.reverse().splice(0)) await step().catch(() => undefined);
+    for (const step of undo.splice(0).toReversed()) await step().catch(() => undefined);
   };
   try {
-    const url = await openDatabase(config, say, undo);
+    const { url, close } = await database;
+    undo.push(close);
     const changeFeed = new ChangeFeed(url, logger);
     undo.push(() => changeFeed.close());
     await changeFeed.open().catch((error: unknown) => {
       throw databaseProblem(error, config.database.url);
     });
     if (config.database.url === null && !(await changeFeed.tryOwn(EMBEDDED_OWNER))) {
-      undo.splice(0, 1); // the database belongs to the other instance
       throw new StartupProblem(`${config.varDir} 上已有一个服务在运行，本次启动已取消。`);
     }
     await migrate(url, ENTITIES, async (client) => {
@@ -82,17 +88,6 @@ export async function boot(config: Config, say: (line: string) => void): Promise
   }
 }
 
-async function openDatabase(
-  config: Config,
-  say: (line: string) => void,
-  undo: (() => Promise<unknown>)[],
-): Promise<string> {
-  if (config.database.url !== null) return config.database.url;
-  const embedded = await startEmbeddedPostgres({ varDir: config.varDir, say });
-  undo.push(() => embedded.stop());
-  return embedded.url;
-}
-
 async function createApp(
   config: Config,
   logger: Logger,
@@ -120,22 +115,11 @@ async function listen(app: NestFastifyApplication, config: Config): Promise<stri
   return (await app.getUrl()).replace('[::1]', 'localhost');
 }
 
-function portProblem(error: unknown, host: string, port: number): unknown {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'EADDRINUSE') {
-    return new StartupProblem(`端口 ${port} 已被占用。请停止占用它的程序，或用 PORT 另设一个端口，例如 PORT=${port + 1} npm start。`);
-  }
-  if (code === 'EACCES') return new StartupProblem(`没有权限使用端口 ${port}。请用 PORT 另设一个 1024 以上的端口。`);
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new StartupProblem(`本机没有地址 ${host}。请检查 HOST，通常为 127.0.0.1 或 0.0.0.0。`);
-  }
-  return error;
-}
-
 function announce(config: Config, address: string | null, say: (line: string) => void): void {
   if (config.mail.smtp === null) {
     say(`未设置 SMTP_URL：邮件不会发出，以 .eml 文件保存在 ${config.varDir}/mail。`);
   }
-  if (!config.http.rateLimits) say('注意：RATE_LIMITS=off，提交次数不受限制。只能用于压力测试，切勿用于对外服务。');
+  if (!config.http.rateLimits)
+    say('注意：RATE_LIMITS=off，提交次数不受限制。只能用于压力测试，切勿用于对外服务。');
   say(address === null ? '邮件与定时任务进程已就绪。' : `服务已就绪：${address}`);
 }

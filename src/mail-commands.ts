@@ -28,10 +28,16 @@ export function listMails(url: string, state: string | undefined, say: Say): Pro
   }
   return withMails(url, async (mails) => {
     const counts = await mails.counts();
-    say(Object.entries(STATES).map(([key, label]) => `${label} ${counts[key as MailState] ?? 0}`).join('，'));
+    say(
+      Object.entries(STATES)
+        .map(([key, label]) => `${label} ${counts[key as MailState] ?? 0}`)
+        .join('，'),
+    );
     for (const channel of await mails.channels()) {
       if (channel.pausedUntil !== null) {
-        say(`发信暂停至 ${formatBeijing(channel.pausedUntil, 'minute')}：${channel.explanation ?? channel.pauseReason ?? ''}`);
+        say(
+          `发信暂停至 ${formatBeijing(channel.pausedUntil, 'minute')}：${channel.explanation ?? channel.pauseReason ?? ''}`,
+        );
       }
     }
     const rows = await mails.list({ limit: 50, ...(state !== undefined && { state: state as MailState }) });
@@ -44,7 +50,8 @@ export function listMails(url: string, state: string | undefined, say: Say): Pro
 
 /** Sends one message again, now. */
 export function retryMail(url: string, id: string | undefined, say: Say): Promise<void> {
-  if (id === undefined || !/^[0-9a-f-]{36}$/.test(id)) throw new StartupProblem('请给出邮件编号，见 mail:list。');
+  if (id === undefined || !/^[0-9a-f-]{36}$/.test(id))
+    throw new StartupProblem('请给出邮件编号，见 mail:list。');
   return withMails(url, async (mails) => {
     try {
       await mails.requeue(id);

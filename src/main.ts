@@ -1,13 +1,22 @@
-import 'reflect-metadata';
+import { enableCompileCache } from 'node:module';
 import { BadSettings, buildConfig } from './config/config.js';
 import { readEnv, startedByLauncher } from './config/env.js';
 import { StartupProblem } from './kernel/startup-problem.js';
-import { boot, type RunningService } from './boot.js';
+import { openDatabase } from './open-database.js';
+import { checkPort } from './platform/http/port.js';
+import type { RunningService } from './boot.js';
 
 /** The one process: web, worker or both (ROLE). Everything it does is in boot.ts; here are its beginning and end. */
 async function main(): Promise<void> {
   const config = buildConfig(readEnv());
-  const service = await boot(config, (line) => process.stdout.write(`${line}\n`));
+  const say = (line: string) => void process.stdout.write(`${line}\n`);
+  if (config.role !== 'worker') await checkPort(config.http.host, config.http.port);
+  // The database starts while the application is being loaded; boot awaits both.
+  const database = openDatabase(config, say);
+  database.catch(() => undefined);
+  enableCompileCache();
+  const { boot } = await import('./boot.js');
+  const service = await boot(config, database, say);
   stopOnSignals(service);
 }
 
@@ -42,7 +51,9 @@ main().catch((error: unknown) => {
   } else if (error instanceof StartupProblem) {
     process.stderr.write(`${error.message}\n`);
   } else {
-    process.stderr.write(`启动失败：${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `启动失败：${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
   }
   process.exit(1);
 });

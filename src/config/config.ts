@@ -44,7 +44,7 @@ export interface SettingProblem {
 
 export class BadSettings extends Error {
   constructor(readonly problems: readonly SettingProblem[]) {
-    super(problems.map((problem) => `${problem.name}:${problem.message}`).join('\n'));
+    super(problems.map((problem) => `${problem.name}：${problem.message}`).join('\n'));
     this.name = 'BadSettings';
   }
 }
@@ -86,7 +86,7 @@ export function buildConfig(env: RawEnv): Config {
     const value = text(name);
     if (value === undefined) return fallback;
     if (/^\d{1,9}$/.test(value) && Number(value) >= min && Number(value) <= max) return Number(value);
-    bad(name, `应为 ${min} 到 ${max} 之间的整数,现为“${value}”`);
+    bad(name, `应为 ${min} 到 ${max} 之间的整数，现为“${value}”`);
     return fallback;
   };
   const oneOf = <T extends string>(
@@ -97,7 +97,7 @@ export function buildConfig(env: RawEnv): Config {
     const value = text(name);
     if (value === undefined) return fallback;
     const found = allowed.find((candidate) => candidate === value);
-    if (found === undefined) bad(name, `只能是 ${allowed.join('、')} 之一,现为“${value}”`);
+    if (found === undefined) bad(name, `只能是 ${allowed.join('、')} 之一，现为“${value}”`);
     return found ?? fallback;
   };
 
@@ -116,7 +116,7 @@ export function buildConfig(env: RawEnv): Config {
   const smtpSettings = smtp !== null && !('problem' in smtp) ? smtp : null;
 
   const to = text('MAIL_TO') ?? '574888563@qq.com';
-  if (!ADDRESS.test(to)) bad('MAIL_TO', `不是有效的邮箱地址:“${to}”`);
+  if (!ADDRESS.test(to)) bad('MAIL_TO', `不是有效的邮箱地址：“${to}”`);
   const from = mailFrom(text('MAIL_FROM'), to, smtpSettings, bad);
 
   const config: Config = {
@@ -149,12 +149,12 @@ type Bad = (name: string, message: string) => void;
 function mailFrom(value: string | undefined, to: string, smtp: SmtpSettings | null, bad: Bad): string {
   const account = smtp?.user;
   if (value !== undefined && !ADDRESS.test(value)) {
-    bad('MAIL_FROM', `不是有效的邮箱地址:“${value}”`);
+    bad('MAIL_FROM', `不是有效的邮箱地址：“${value}”`);
     return value;
   }
   // QQ answers "501 mail from address must be same as authorization user": known at boot, said at boot.
   if (value !== undefined && smtp?.isQq && account !== value) {
-    bad('MAIL_FROM', `QQ 邮箱要求发件地址与登录账号一致,应为“${account ?? '(SMTP_URL 中的账号)'}”或留空`);
+    bad('MAIL_FROM', `QQ 邮箱要求发件地址与登录账号一致，应为“${account ?? 'SMTP_URL 中的账号'}”或留空`);
   }
   if (value !== undefined) return value;
   if (account !== undefined && ADDRESS.test(account)) return account;
@@ -171,7 +171,7 @@ function publicUrl(value: string | undefined, host: string, port: number, bad: B
   const plain =
     url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
   if (plain && (url.protocol === 'http:' || url.protocol === 'https:')) return url.origin;
-  bad('PUBLIC_URL', `应为网站对外的地址,如 https://www.example.cn(不带路径),现为“${value}”`);
+  bad('PUBLIC_URL', `应为网站对外的地址，如 https://www.example.cn（不带路径），现为“${value}”`);
   return 'http://127.0.0.1';
 }
 
@@ -186,14 +186,14 @@ function trustProxy(value: string | undefined, bad: Bad): false | number | strin
   ) {
     return addresses;
   }
-  bad('TRUST_PROXY', `应为 off、代理层数(1-9)或以逗号分隔的代理地址,现为“${value}”`);
+  bad('TRUST_PROXY', `应为 off、代理层数（1-9）或以逗号分隔的代理地址，现为“${value}”`);
   return false;
 }
 
 function metricsToken(value: string | undefined, bad: Bad): string | null {
   if (value === undefined) return null;
   if (value.length >= 24 && new Set(value).size >= 10) return value;
-  bad('METRICS_TOKEN', '太弱:至少 24 个字符且不重复堆砌,可用 openssl rand -hex 24 生成');
+  bad('METRICS_TOKEN', '太弱：至少 24 个字符且不重复堆砌，可用 openssl rand -hex 24 生成');
   return null;
 }
 

@@ -24,16 +24,16 @@ export function parseSmtpUrl(text: string): SmtpSettings | { problem: string } {
   const port = url.port === '' ? (tls === 'implicit' ? 465 : 587) : Number(url.port);
   // 465 speaks TLS from the first byte: plain SMTP there hangs until a timeout instead of failing.
   if (port === 465 && tls === 'starttls')
-    return { problem: '465 端口请用 smtps://,smtp:// 对应 587 端口(STARTTLS)' };
+    return { problem: '465 端口请用 smtps://，smtp:// 对应 587 端口（STARTTLS）' };
   if (port === 587 && tls === 'implicit')
-    return { problem: '587 端口请用 smtp://(STARTTLS),smtps:// 对应 465 端口' };
+    return { problem: '587 端口请用 smtp://（STARTTLS），smtps:// 对应 465 端口' };
   const user = decode(url.username);
   const password = decode(url.password);
   if (user === null || password === null) return { problem: '账号或授权码中的 % 须写作 %25' };
-  if (user !== '' && password === '') return { problem: `缺少授权码,${example}` };
+  if (user !== '' && password === '') return { problem: `缺少授权码，${example}` };
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const isQq = /(?:^|\.)qq\.com$/i.test(host);
-  if (isQq && user === '') return { problem: `QQ 邮箱必须登录,${example}` };
+  if (isQq && user === '') return { problem: `QQ 邮箱必须登录，${example}` };
   return { host, port, tls, user: user || undefined, password: password || undefined, isQq };
 }
 

@@ -11,7 +11,11 @@ export class CoursesController {
 
   @Get()
   @Header('cache-control', 'no-cache')
-  @ApiOperation({ operationId: 'listCourses', summary: '课程列表', description: '已发布的课程，按中心排定的次序。' })
+  @ApiOperation({
+    operationId: 'listCourses',
+    summary: '课程列表',
+    description: '已发布的课程，按中心排定的次序。',
+  })
   @ApiOkResponse({ type: CoursePageDto })
   @ApiProblem(400)
   async list(@Query() query: CourseListQuery): Promise<CoursePageDto> {

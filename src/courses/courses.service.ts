@@ -36,7 +36,9 @@ export class CoursesService {
 
   /** Every published course, in order. */
   published(): Promise<Course[]> {
-    return this.cache.get('courses:published', async () => (await this.repository.findPublished()).map(toCourse));
+    return this.cache.get('courses:published', async () =>
+      (await this.repository.findPublished()).map(toCourse),
+    );
   }
 
   async page(filter: CourseFilter, paging: { page: number; pageSize: number }): Promise<Page<CourseSummary>> {

@@ -6,7 +6,12 @@ import { ApiProblem } from '../platform/http/api-problem.js';
 import { RateLimiter } from '../platform/http/rate-limiter.js';
 import { CONFIG } from '../platform/tokens.js';
 import { parseIdempotencyKey } from './idempotency-key.js';
-import { CreateInquiryDto, InquiryProgressDto, InquiryReceiptDto, LookupInquiryDto } from './inquiries.dto.js';
+import {
+  CreateInquiryDto,
+  InquiryProgressDto,
+  InquiryReceiptDto,
+  LookupInquiryDto,
+} from './inquiries.dto.js';
 import { InquiriesService } from './inquiries.service.js';
 import { PUBLIC_STATUS_TEXT } from './progress.js';
 import { statusUrl } from './status-url.js';
@@ -30,7 +35,8 @@ export class InquiriesController {
   @ApiHeader({
     name: 'Idempotency-Key',
     required: false,
-    description: '1–255 个可见 ASCII 字符，由调用方生成，每份需求一个。同键同内容返回首次的结果，同键不同内容返回 422。',
+    description:
+      '1–255 个可见 ASCII 字符，由调用方生成，每份需求一个。同键同内容返回首次的结果，同键不同内容返回 422。',
   })
   @ApiCreatedResponse({ type: InquiryReceiptDto })
   @ApiProblem(400, 409, 413, 415, 422, 429, 503)
@@ -57,7 +63,11 @@ export class InquiriesController {
 
   @Post('lookup')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'lookupInquiry', summary: '查询办理进度', description: '凭需求编号和联系电话后四位查询。' })
+  @ApiOperation({
+    operationId: 'lookupInquiry',
+    summary: '查询办理进度',
+    description: '凭需求编号和联系电话后四位查询。',
+  })
   @ApiOkResponse({ type: InquiryProgressDto })
   @ApiProblem(400, 404, 429, 503)
   async lookup(

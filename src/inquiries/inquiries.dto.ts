@@ -42,7 +42,10 @@ export class InquiryConsentDto {
   @Says(RULES.accepted)
   accepted!: boolean;
 
-  @ApiProperty({ description: '所同意的告知书版本，见 GET /api/v1/contact 的 noticeVersion', example: '2026-11-01' })
+  @ApiProperty({
+    description: '所同意的告知书版本，见 GET /api/v1/contact 的 noticeVersion',
+    example: '2026-11-01',
+  })
   @Says(RULES.noticeVersion)
   noticeVersion!: string;
 }
@@ -57,7 +60,10 @@ export class CreateInquiryDto {
   @Says(RULES.contactName)
   contactName!: string;
 
-  @ApiProperty({ description: '联系电话：手机、带区号的座机（可带分机）或 400 电话', example: '023-6276-2687 转 801' })
+  @ApiProperty({
+    description: '联系电话：手机、带区号的座机（可带分机）或 400 电话',
+    example: '023-6276-2687 转 801',
+  })
   @Says(RULES.phone)
   phone!: string;
 
@@ -81,7 +87,12 @@ export class CreateInquiryDto {
   @Says(RULES.audience)
   audience?: string;
 
-  @ApiPropertyOptional({ description: '预计人数', type: 'integer', minimum: 1, maximum: INQUIRY_LIMITS.headcount })
+  @ApiPropertyOptional({
+    description: '预计人数',
+    type: 'integer',
+    minimum: 1,
+    maximum: INQUIRY_LIMITS.headcount,
+  })
   @Says(RULES.headcount)
   headcount?: number | string;
 
@@ -93,7 +104,10 @@ export class CreateInquiryDto {
   @Says(RULES.preferredMonth)
   preferredMonth?: string;
 
-  @ApiPropertyOptional({ description: '培训形式：线下面授、线上、线上线下结合', enum: Object.keys(TRAINING_FORMATS) })
+  @ApiPropertyOptional({
+    description: '培训形式：线下面授、线上、线上线下结合',
+    enum: Object.keys(TRAINING_FORMATS),
+  })
   @Says(RULES.format)
   format?: TrainingFormat;
 
@@ -138,13 +152,17 @@ export class InquiryReceiptDto {
 export class LookupInquiryDto {
   @ApiProperty({ description: '需求编号', example: 'PX-26-7K3M95' })
   @Says((value) =>
-    typeof value === 'string' && parseReference(value) !== null ? null : '编号不对，应形如 PX-26-7K3M95，请对照回执核对',
+    typeof value === 'string' && parseReference(value) !== null
+      ? null
+      : '编号不对，应形如 PX-26-7K3M95，请对照回执核对',
   )
   reference!: string;
 
   @ApiProperty({ description: '登记的联系电话的后四位', example: '2687' })
   @Says((value) =>
-    typeof value === 'string' && /^\d{4}$/.test(toHalfWidth(value).trim()) ? null : '请填写联系电话的后四位数字',
+    typeof value === 'string' && /^\d{4}$/.test(toHalfWidth(value).trim())
+      ? null
+      : '请填写联系电话的后四位数字',
   )
   phoneLastFour!: string;
 }

@@ -67,7 +67,9 @@ export function toDraft(dto: CreateInquiryDto): InquiryDraft {
 
 /** SHA-256 of what was asked, in the fixed order of the fields: equal for a replay, different for another request. */
 export function hashDraft(draft: InquiryDraft): Buffer {
-  return createHash('sha256').update(JSON.stringify(Object.values(draft))).digest();
+  return createHash('sha256')
+    .update(JSON.stringify(Object.values(draft)))
+    .digest();
 }
 
 function orNull(text: string | undefined): string | null {

@@ -47,7 +47,8 @@ const asText =
 const line = (label: string, max: number): Rule =>
   asText(label, (text) => {
     const clean = cleanLine(text);
-    if (!isStorable(clean) || hasControlCharacters(clean)) return `${label}里有换行或无法识别的字符，请删除后重新填写`;
+    if (!isStorable(clean) || hasControlCharacters(clean))
+      return `${label}里有换行或无法识别的字符，请删除后重新填写`;
     const length = codePointLength(clean);
     return length > max ? `${label}最多 ${max} 个字，现在有 ${length} 个字` : null;
   });
@@ -116,20 +117,29 @@ const provenance = (label: string): Rule =>
 /** The rules of every field of a request, by its name in the API. */
 export const INQUIRY_RULES = {
   organization: asText('单位名称', (text) => unitNameProblem(cleanLine(text))),
-  contactName: asText('联系人', (text) => personNameProblem(normalizePersonName(text))?.replace('姓名', '联系人') ?? null),
+  contactName: asText(
+    '联系人',
+    (text) => personNameProblem(normalizePersonName(text))?.replace('姓名', '联系人') ?? null,
+  ),
   phone,
   position: optional(line('职务', INQUIRY_LIMITS.position)),
   email: optional(email),
   courseSlug: optional(line('意向课程', 100)),
   topic,
   audience: optional(freeText('培训对象', INQUIRY_LIMITS.audience)),
-  headcount: optional(number('预计人数', parseHeadcount, `应为 1 到 ${INQUIRY_LIMITS.headcount} 的整数，例如 50`)),
+  headcount: optional(
+    number('预计人数', parseHeadcount, `应为 1 到 ${INQUIRY_LIMITS.headcount} 的整数，例如 50`),
+  ),
   days: optional(number('培训天数', parseDays, '应为不超过 365 的天数，可以有半天，例如 3 或 2.5')),
   preferredMonth: optional(month),
   format: optional(oneOf('培训形式', { onsite: '线下面授', online: '线上', hybrid: '线上线下结合' })),
   lodging: optional((value) => (typeof value === 'boolean' ? null : '是否需要住宿请选择“是”或“否”')),
   budgetPerPersonDay: optional(
-    number('人均每天预算', parseBudget, `应为不超过 ${INQUIRY_LIMITS.budgetPerPersonDay} 的金额（元），例如 450`),
+    number(
+      '人均每天预算',
+      parseBudget,
+      `应为不超过 ${INQUIRY_LIMITS.budgetPerPersonDay} 的金额（元），例如 450`,
+    ),
   ),
   message: optional(freeText('补充说明', INQUIRY_LIMITS.message)),
   landingUrl: provenance('来访网址'),
@@ -138,9 +148,13 @@ export const INQUIRY_RULES = {
   utmMedium: provenance('推广媒介'),
   utmCampaign: provenance('推广活动'),
   newsId: optional((value) =>
-    Number.isInteger(value) && Number(value) > 0 && Number(value) <= 2_147_483_647 ? null : '来源文章编号应为正整数',
+    Number.isInteger(value) && Number(value) > 0 && Number(value) <= 2_147_483_647
+      ? null
+      : '来源文章编号应为正整数',
   ),
   accepted: (value: unknown) => (value === true ? null : '请阅读并同意个人信息处理告知书后再提交'),
   noticeVersion: (value: unknown) =>
-    typeof value === 'string' && /^[0-9A-Za-z._-]{1,32}$/.test(value) ? null : '缺少告知书的版本，请刷新页面后重新提交',
+    typeof value === 'string' && /^[0-9A-Za-z._-]{1,32}$/.test(value)
+      ? null
+      : '缺少告知书的版本，请刷新页面后重新提交',
 } satisfies Record<string, Rule>;

@@ -55,7 +55,8 @@ export function toInquiry(entity: InquiryEntity): Inquiry {
     lodging: entity.lodging,
     budgetPerPersonDay: entity.budgetPerPersonDay === null ? null : Number(entity.budgetPerPersonDay),
     message: entity.message,
-    sourceNews: entity.sourceNewsId === null ? null : { id: entity.sourceNewsId, title: entity.sourceNewsTitle },
+    sourceNews:
+      entity.sourceNewsId === null ? null : { id: entity.sourceNewsId, title: entity.sourceNewsTitle },
     landingUrl: entity.landingUrl,
     referrer: entity.referrer,
     utm: { source: entity.utmSource, medium: entity.utmMedium, campaign: entity.utmCampaign },

@@ -31,7 +31,11 @@ export const PUBLIC_STATUS_TEXT: Record<PublicStatus, string> = {
   closed: '已办结',
 };
 
-export function progressOf(inquiry: { reference: string; status: InquiryStatus; receivedAt: Date }): Progress {
+export function progressOf(inquiry: {
+  reference: string;
+  status: InquiryStatus;
+  receivedAt: Date;
+}): Progress {
   return {
     reference: inquiry.reference,
     status: PUBLIC_STATUS[inquiry.status],

@@ -9,7 +9,9 @@ export interface NewsFilter {
 }
 
 /** Everything a list needs; bodies stay where they are. */
-const SUMMARY_FIELDS = ['id', 'title', 'source', 'publishedAt', 'summary', 'tags', 'views'].map((f) => `news.${f}`);
+const SUMMARY_FIELDS = ['id', 'title', 'source', 'publishedAt', 'summary', 'tags', 'views'].map(
+  (f) => `news.${f}`,
+);
 
 /** Everything here reads published news only, but for {@link NewsRepository.findTitle}. */
 @Injectable()
@@ -50,7 +52,10 @@ export class NewsRepository {
   findNeighbour(piece: NewsEntity, side: 'older' | 'newer'): Promise<NewsEntity | null> {
     const [comparison, order] = side === 'older' ? (['<', 'DESC'] as const) : (['>', 'ASC'] as const);
     return this.filtered({ column: piece.columnSlug })
-      .andWhere(`(news.published_at, news.id) ${comparison} (:at, :id)`, { at: piece.publishedAt, id: piece.id })
+      .andWhere(`(news.published_at, news.id) ${comparison} (:at, :id)`, {
+        at: piece.publishedAt,
+        id: piece.id,
+      })
       .orderBy('news.publishedAt', order)
       .addOrderBy('news.id', order)
       .limit(1)
@@ -62,7 +67,10 @@ export class NewsRepository {
     if (tags.length === 0) return Promise.resolve([]);
     return this.filtered({})
       .andWhere('news.tags && :tags and news.id <> :exceptId', { tags, exceptId })
-      .addSelect('cardinality(array(select unnest(news.tags) intersect select unnest(:tags::text[])))', 'shared')
+      .addSelect(
+        'cardinality(array(select unnest(news.tags) intersect select unnest(:tags::text[])))',
+        'shared',
+      )
       .orderBy('shared', 'DESC')
       .addOrderBy('news.publishedAt', 'DESC')
       .addOrderBy('news.id', 'DESC')

@@ -20,8 +20,16 @@ export class NewsService {
   /** All columns in their order, also empty ones. */
   columns(): Promise<NewsColumn[]> {
     return this.cache.get('news:columns', async () => {
-      const [columns, pieces] = await Promise.all([this.repository.findColumns(), this.repository.countByColumn()]);
-      return columns.map(({ slug, name, summary }) => ({ slug, name, summary, pieces: pieces.get(slug) ?? 0 }));
+      const [columns, pieces] = await Promise.all([
+        this.repository.findColumns(),
+        this.repository.countByColumn(),
+      ]);
+      return columns.map(({ slug, name, summary }) => ({
+        slug,
+        name,
+        summary,
+        pieces: pieces.get(slug) ?? 0,
+      }));
     });
   }
 
@@ -57,7 +65,10 @@ export class NewsService {
       previous: previous && toSummary(previous),
       next: next && toSummary(next),
       related: related.map(toSummary),
-      latest: latest[0].filter((piece) => piece.id !== id).slice(0, 6).map(toSummary),
+      latest: latest[0]
+        .filter((piece) => piece.id !== id)
+        .slice(0, 6)
+        .map(toSummary),
     };
   }
 

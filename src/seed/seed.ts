@@ -57,12 +57,10 @@ async function insertContact(client: pg.Client): Promise<void> {
 
 async function insertCourses(client: pg.Client): Promise<void> {
   for (const category of demoCategories) {
-    await client.query('insert into course_category (slug, name, summary, position) values ($1, $2, $3, $4)', [
-      category.slug,
-      category.name,
-      category.summary,
-      category.position,
-    ]);
+    await client.query(
+      'insert into course_category (slug, name, summary, position) values ($1, $2, $3, $4)',
+      [category.slug, category.name, category.summary, category.position],
+    );
   }
   for (const course of demoCourses) {
     await client.query(

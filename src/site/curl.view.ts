@@ -1,4 +1,10 @@
-import { type Endpoint, exampleOf, type OpenApiDocument, type Parameter } from './openapi.view.js';
+import {
+  type Endpoint,
+  exampleOf,
+  hasExample,
+  type OpenApiDocument,
+  type Parameter,
+} from './openapi.view.js';
 
 /** A command to copy: required parameters and a JSON body, each from the document's examples. */
 export function curlExample(document: OpenApiDocument, endpoint: Endpoint, origin: string): string {
@@ -20,7 +26,7 @@ export function curlExample(document: OpenApiDocument, endpoint: Endpoint, origi
     lines.push(`-H ${quote(`${parameter.name}: ${example(parameter)}`)}`);
   const [type, body] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
   if (type !== undefined && body !== undefined) {
-    const value = body.example ?? exampleOf(document, body.schema ?? {});
+    const value = body.example ?? exampleOf(document, body.schema ?? {}, true);
     lines.push(`-H ${quote(`Content-Type: ${type}`)}`, `-d ${quote(JSON.stringify(value, null, 2))}`);
   }
   return lines.join(' \\\n  ');

@@ -28,7 +28,7 @@ ${entries.join('\n')}
 
 function xml(text: string): string {
   return text
-    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f]/g, '')
+    .replace(/(?![\t\n\r])\p{Cc}/gu, '') // XML 1.0 has no place for other control characters
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -170,19 +170,34 @@ function limits({ minLength, maxLength, minimum, maximum, default: preset, type 
   return parts.length === 0 ? '' : `（${parts.join('，')}）`;
 }
 
-/** An example value: what the document gives, else something of the right type. */
-export function exampleOf(document: OpenApiDocument, schema: Schema, depth = 0): unknown {
+/** What the document itself gives as an example; undefined when it gives none. */
+function givenExample(schema: Schema): unknown {
+  return schema.example ?? schema.examples?.[0] ?? schema.const ?? schema.default ?? schema.enum?.[0];
+}
+
+/** An example value, or something of the right type. `brief` leaves out optional fields that have no example. */
+export function exampleOf(document: OpenApiDocument, schema: Schema, brief = false, depth = 0): unknown {
   const whole = flatten(document, schema);
-  const given = whole.example ?? whole.examples?.[0] ?? whole.const ?? whole.default ?? whole.enum?.[0];
+  const given = givenExample(whole);
   if (given !== undefined) return given;
   if (depth > DEEPEST) return null;
-  if (whole.items) return [exampleOf(document, whole.items, depth + 1)];
+  if (whole.items) return [exampleOf(document, whole.items, brief, depth + 1)];
   if (whole.properties) {
-    const entries = Object.entries(whole.properties);
-    return Object.fromEntries(entries.map(([key, value]) => [key, exampleOf(document, value, depth + 1)]));
+    const entries = Object.entries(whole.properties).filter(
+      ([key, value]) =>
+        !brief || whole.required?.includes(key) || givenExample(flatten(document, value)) !== undefined,
+    );
+    return Object.fromEntries(
+      entries.map(([key, value]) => [key, exampleOf(document, value, brief, depth + 1)]),
+    );
   }
   const alternative = (whole.anyOf ?? whole.oneOf)?.[0];
-  if (alternative) return exampleOf(document, alternative, depth + 1);
+  if (alternative) return exampleOf(document, alternative, brief, depth + 1);
   const plain: Record<string, unknown> = { string: 'string', integer: 1, number: 1, boolean: true };
   return plain[[whole.type ?? ''].flat()[0] ?? ''] ?? null;
+}
+
+/** Whether an example of the document's own stands behind `exampleOf`. */
+export function hasExample(document: OpenApiDocument, schema: Schema): boolean {
+  return givenExample(flatten(document, schema)) !== undefined;
 }

@@ -55,9 +55,7 @@ export function CentreMail({ inquiry, consoleUrl, articleUrl }: CentreMailProps)
         </a>
       </p>
       <p style={S.note}>
-        {inquiry.email === null
-          ? '对方没有留下邮箱，请电话联系。'
-          : '直接回复本邮件，即可写信给对方。'}
+        {inquiry.email === null ? '对方没有留下邮箱，请电话联系。' : '直接回复本邮件，即可写信给对方。'}
         本邮件由报名服务自动发出。
       </p>
     </MailLayout>
@@ -85,7 +83,8 @@ function Origin({ inquiry, articleUrl }: Omit<CentreMailProps, 'consoleUrl'>) {
       {inquiry.utm.source !== null && (
         <>
           <br />
-          推广来源：{[inquiry.utm.source, inquiry.utm.medium, inquiry.utm.campaign].filter(Boolean).join(' / ')}
+          推广来源：
+          {[inquiry.utm.source, inquiry.utm.medium, inquiry.utm.campaign].filter(Boolean).join(' / ')}
         </>
       )}
       <br />
@@ -102,9 +101,13 @@ export function centreText({ inquiry, consoleUrl, articleUrl }: CentreMailProps)
     ...factsOf(inquiry).map(({ label, value }) => `${label}：${value}`),
   ];
   if (inquiry.message !== null) lines.push('', '补充说明：', inquiry.message);
-  lines.push('', `收到时间：${formatBeijing(inquiry.receivedAt, 'minute')}（${INQUIRY_CHANNELS[inquiry.channel]}）`);
+  lines.push(
+    '',
+    `收到时间：${formatBeijing(inquiry.receivedAt, 'minute')}（${INQUIRY_CHANNELS[inquiry.channel]}）`,
+  );
   const news = inquiry.sourceNews;
-  if (news !== null) lines.push(`来自文章：${[news.title ?? `编号 ${news.id}`, articleUrl].filter(Boolean).join(' ')}`);
+  if (news !== null)
+    lines.push(`来自文章：${[news.title ?? `编号 ${news.id}`, articleUrl].filter(Boolean).join(' ')}`);
   lines.push(`工作台：${consoleUrl}`, '');
   return lines.join('\n');
 }

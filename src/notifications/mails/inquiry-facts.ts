@@ -21,7 +21,9 @@ export function factsOf(inquiry: Inquiry): Fact[] {
     phone.kind === 'phone'
       ? { label: LABELS.phone, value: phone.display, href: `tel:${phone.dial}` }
       : fact(LABELS.phone, inquiry.phone),
-    inquiry.email === null ? null : { label: LABELS.email, value: inquiry.email, href: `mailto:${inquiry.email}` },
+    inquiry.email === null
+      ? null
+      : { label: LABELS.email, value: inquiry.email, href: `mailto:${inquiry.email}` },
     fact(LABELS.courseSlug, inquiry.course?.title),
     fact(LABELS.topic, inquiry.topic),
     fact(LABELS.audience, inquiry.audience),

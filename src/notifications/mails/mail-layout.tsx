@@ -5,7 +5,8 @@ const FONT = "-apple-system,'PingFang SC','HarmonyOS Sans SC','Microsoft YaHei',
 
 /** Styles stand on the elements: QQ's web mail drops style sheets. */
 export const MAIL_STYLE = {
-  label: 'padding:8px 12px 8px 0;color:#6b6257;white-space:nowrap;vertical-align:top;border-top:1px solid #e8e2d9',
+  label:
+    'padding:8px 12px 8px 0;color:#6b6257;white-space:nowrap;vertical-align:top;border-top:1px solid #e8e2d9',
   value: 'padding:8px 0;color:#1f1b16;vertical-align:top;border-top:1px solid #e8e2d9;word-break:break-word',
   link: 'color:#9b1c1f',
   note: 'margin:20px 0 0;color:#6b6257;font-size:13px;line-height:1.7',

@@ -17,11 +17,16 @@ export async function pendingSchemaSql(source: DataSource): Promise<{ up: string
  *
  * @returns its path inside the repository, or null when there is no difference
  */
-export async function writeMigration(source: DataSource, name: string, now = Date.now()): Promise<string | null> {
+export async function writeMigration(
+  source: DataSource,
+  name: string,
+  now = Date.now(),
+): Promise<string | null> {
   const { up, down } = await pendingSchemaSql(source);
   if (up.length === 0) return null;
   const className = name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
-  const lines = (queries: string[]) => queries.map((sql) => `    await runner.query(${JSON.stringify(sql)});`).join('\n');
+  const lines = (queries: string[]) =>
+    queries.map((sql) => `    await runner.query(${JSON.stringify(sql)});`).join('\n');
   const file = `${now}-${name}.ts`;
   await writeFile(
     new URL(file, DIRECTORY),

@@ -22,7 +22,9 @@ export class HealthController {
   /** 200 while requests can be stored; 503 while stopping or while the database does not answer. */
   @Get('ready')
   @Header('cache-control', 'no-store')
-  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<{ status: string; database: string }> {
+  async ready(
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ status: string; database: string }> {
     const database = await this.dataSource.query('select 1').then(
       () => 'ok',
       () => 'unavailable',

@@ -47,7 +47,10 @@ export class MetricsController {
   }
 
   @Get()
-  async metrics(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  async metrics(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
     if (!this.mayRead(request)) throw new ForbiddenException();
     reply.type(this.#registry.contentType).header('cache-control', 'no-store');
     return this.#registry.metrics();
@@ -62,7 +65,8 @@ export class MetricsController {
       return a.length === b.length && timingSafeEqual(a, b);
     }
     const address = request.socket.remoteAddress ?? '';
-    const forwarded = request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined;
+    const forwarded =
+      request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined;
     return !forwarded && token === null && /^(?:127\.|::1$|::ffff:127\.)/.test(address);
   }
 }

@@ -16,7 +16,14 @@ export interface ClassifiedError {
 
 /** SQLSTATE classes that mean "not now": connection lost, out of resources, shutting down, I/O error. */
 const UNAVAILABLE_SQLSTATE = /^(?:08|53|57|58|40001$|40P01$|55P03$)/;
-const UNAVAILABLE_NODE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
+const UNAVAILABLE_NODE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+]);
 /** node-postgres gives its own failures no code, only these words. */
 const UNAVAILABLE_WORDS =
   /timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client has encountered a connection error|not queryable|Cannot use a pool after calling end|Connection with Postgres database was terminated/i;
@@ -43,7 +50,8 @@ export function classifyError(error: unknown): ClassifiedError {
     return { status: 503, code: 'unavailable', detail: detailOf(503), retryAfter: 5, bug: false };
   }
   const status = error instanceof HttpException ? error.getStatus() : statusOfFastifyError(error);
-  if (status !== null) return { status, code: `http_${status}`, detail: detailOf(status), bug: status >= 500 };
+  if (status !== null)
+    return { status, code: `http_${status}`, detail: detailOf(status), bug: status >= 500 };
   return { status: 500, code: 'internal', detail: detailOf(500), bug: true };
 }
 
@@ -58,7 +66,8 @@ function statusOfFastifyError(error: unknown): number | null {
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as Error & { code?: unknown };
-  if (typeof code === 'string' && (UNAVAILABLE_SQLSTATE.test(code) || UNAVAILABLE_NODE.has(code))) return true;
+  if (typeof code === 'string' && (UNAVAILABLE_SQLSTATE.test(code) || UNAVAILABLE_NODE.has(code)))
+    return true;
   if (UNAVAILABLE_WORDS.test(error.message)) return true;
   const inner = (error as Error & { driverError?: unknown }).driverError;
   return inner !== undefined && inner !== error && isUnavailable(inner);

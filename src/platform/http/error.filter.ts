@@ -25,7 +25,8 @@ export class ErrorFilter implements ExceptionFilter {
     const error = classifyError(thrown);
     const requestId = request.id;
     if (error.bug) this.logger.error({ requestId, err: thrown }, 'unexpected error');
-    else if (error.status === 503) this.logger.warn({ requestId, err: thrown }, 'a dependency is unavailable');
+    else if (error.status === 503)
+      this.logger.warn({ requestId, err: thrown }, 'a dependency is unavailable');
     if (reply.sent) return;
 
     reply.code(error.status).header('cache-control', 'no-store');

@@ -7,7 +7,13 @@ const SIZE_MESSAGE = '每页条数应为 1 到 100 的整数';
 
 /** Query of every list: `?page=2&pageSize=20`. */
 export class PagingDto {
-  @ApiPropertyOptional({ description: '页码，从 1 开始', type: 'integer', minimum: 1, maximum: 1000, default: 1 })
+  @ApiPropertyOptional({
+    description: '页码，从 1 开始',
+    type: 'integer',
+    minimum: 1,
+    maximum: 1000,
+    default: 1,
+  })
   @IsOptional()
   @Type(() => Number)
   @IsInt({ message: PAGE_MESSAGE })

@@ -23,7 +23,7 @@ export class RateLimited extends DomainError {
     readonly retryAfter: number,
   ) {
     const minutes = Math.ceil(retryAfter / 60);
-    super('rate_limited', 'rate_limited', `提交次数过多,请约 ${minutes} 分钟后再试,或直接电话联系我们。`);
+    super('rate_limited', 'rate_limited', `提交次数过多，请约 ${minutes} 分钟后再试，或直接电话联系我们。`);
   }
 }
 

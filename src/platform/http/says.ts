@@ -13,8 +13,10 @@ export function Says(problemOf: (value: unknown, whole: object) => string | null
       target: target.constructor,
       propertyName: String(key),
       validator: {
-        validate: (value: unknown, args?: ValidationArguments) => problemOf(value, args?.object ?? {}) === null,
-        defaultMessage: (args?: ValidationArguments) => problemOf(args?.value, args?.object ?? {}) ?? '内容有误',
+        validate: (value: unknown, args?: ValidationArguments) =>
+          problemOf(value, args?.object ?? {}) === null,
+        defaultMessage: (args?: ValidationArguments) =>
+          problemOf(args?.value, args?.object ?? {}) ?? '内容有误',
       },
     });
   };

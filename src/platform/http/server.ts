@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { LogController, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import {
+  LogController,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../../config/config.js';
 import { randomToken } from '../../kernel/ids.js';
@@ -64,7 +70,8 @@ export function createHttpAdapter(config: Config, logger: Logger): FastifyAdapte
       etag = `"${createHash('sha1').update(payload).digest('base64url')}"`;
       reply.header('etag', etag);
     }
-    if (etag === undefined || !matches(request.headers['if-none-match'], String(etag))) return done(null, payload);
+    if (etag === undefined || !matches(request.headers['if-none-match'], String(etag)))
+      return done(null, payload);
     reply.code(304).removeHeader('content-length');
     return done(null, null);
   });

@@ -59,7 +59,11 @@ export class NestLogger implements LoggerService {
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: typeof error };
   const { code, constraint, table, severity, routine } = error as Error & Record<string, unknown>;
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12) ?? [];
+  const frames =
+    error.stack
+      ?.split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 12) ?? [];
   const fromDatabase = severity !== undefined || 'driverError' in error;
   return {
     type: error.name,

@@ -3,11 +3,6 @@
 import type { CourseSummary } from '../../courses/course.js';
 import { coursePath } from '../links.view.js';
 
-/** `5 天 · 36 学时` */
-export function courseLength(course: Pick<CourseSummary, 'days' | 'classHours'>): string {
-  return `${course.days} 天 · ${course.classHours} 学时`;
-}
-
 /** Titles with their length, for side columns and digests. */
 export function CourseTitles({ courses }: { courses: CourseSummary[] }) {
   return (
@@ -15,7 +10,9 @@ export function CourseTitles({ courses }: { courses: CourseSummary[] }) {
       {courses.map((course) => (
         <li key={course.slug}>
           <a href={coursePath(course)}>{course.title}</a>
-          <span class="figures">{courseLength(course)}</span>
+          <span class="figures length">
+            <span>{course.days} 天</span> <span>{course.classHours} 学时</span>
+          </span>
         </li>
       ))}
     </ul>

@@ -35,7 +35,7 @@ export function CourseListPage({ site, categories, tags, filter, courses }: Cour
         <h1>{title}</h1>
         <p class="lead">
           {category?.summary ??
-            '以下课程可以直接选用，也可以按贵单位的对象、时间和重点调整。1 学时为 45 分钟。'}
+            '以下课程可以直接选用，也可以按贵单位的对象、时间和重点调整。1\u00a0学时为\u00a045\u00a0分钟。'}
         </p>
         <nav class="filter" aria-label="按类别筛选">
           <ul class="plain">

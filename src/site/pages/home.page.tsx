@@ -7,6 +7,7 @@ import { Day } from '../components/day.js';
 import { Layout } from '../components/layout.js';
 import { NewsTitles } from '../components/news-list.js';
 import { ProcessSteps } from '../components/process-steps.js';
+import { RiverLines } from '../components/river-lines.js';
 import { columnPath, courseListPath } from '../links.view.js';
 import type { SiteContext } from '../site-context.view.js';
 
@@ -35,6 +36,7 @@ export function HomePage({ site, catalogue, headline, digests }: HomePageProps) 
     >
       <div class="opening">
         <div class="wrap">
+          <RiverLines />
           <h1>
             <span>接受单位委托，</span>
             <span>按需求设计和举办培训班</span>
