@@ -9,7 +9,6 @@ const LIMITS: SmtpLimits = {
   socketMs: 30_000,
   idleMs: 20_000,
   maxMessages: 50,
-  maxReplyBytes: 1_000_000,
 };
 
 /**

@@ -1,7 +1,6 @@
 import {
   type Endpoint,
   exampleOf,
-  hasExample,
   type OpenApiDocument,
   type Parameter,
 } from './openapi.view.js';

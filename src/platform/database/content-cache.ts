@@ -1,11 +1,13 @@
 import type { ChangeFeed } from './change-feed.js';
+import { isUnavailable } from './unavailable.js';
 
 const MAX_ENTRIES = 1_000;
 
 /**
  * Remembers what was read or rendered from published content until that content changes, in any instance.
- * Holds at most {@link MAX_ENTRIES} values, the least recently used go first. Without a live change feed it
- * remembers nothing, so a page can be slow but never stale.
+ * Holds at most {@link MAX_ENTRIES} values, the least recently used go first. Without a live change feed every
+ * value is read anew, so a page can be slow but not stale; only while the database does not answer at all, the
+ * last known value serves, because a visitor with a filled form needs the page more than its latest comma.
  */
 export class ContentCache {
   readonly #values = new Map<string, Promise<unknown>>();
@@ -16,8 +18,8 @@ export class ContentCache {
 
   /** `key` must start with the feature's name, such as `courses:list`. A load that throws is not remembered. */
   get<T>(key: string, load: () => Promise<T>): Promise<T> {
-    if (!this.feed.connected) return load();
     const known = this.#values.get(key) as Promise<T> | undefined;
+    if (!this.feed.connected) return known === undefined ? load() : load().catch(orLastKnown(known));
     if (known !== undefined) {
       this.#values.delete(key);
       this.#values.set(key, known);
@@ -32,4 +34,11 @@ export class ContentCache {
     if (this.#values.size > MAX_ENTRIES) this.#values.delete(this.#values.keys().next().value as string);
     return loading;
   }
+}
+
+function orLastKnown<T>(known: Promise<T>): (error: unknown) => Promise<T> {
+  return (error) => {
+    if (isUnavailable(error)) return known;
+    throw error;
+  };
 }

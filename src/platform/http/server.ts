@@ -15,7 +15,9 @@ import { detailOf, titleOf } from './problem.js';
 import { rawSecurityHeaders, setSecurityHeaders } from './security-headers.js';
 
 /** Bytes of a request body. The largest honest request is some 20 KB of Chinese text. */
-export const BODY_LIMIT = 64 * 1024;
+const BODY_LIMIT = 64 * 1024;
+/** A browser's form writes one Chinese character in nine bytes; too long a text must come back with its error. */
+const FORM_LIMIT = 256 * 1024;
 
 /** Times in milliseconds, sizes in bytes: all set on purpose, because Fastify's own defaults include "for ever". */
 const LIMITS = {
@@ -56,6 +58,7 @@ export function createHttpAdapter(config: Config, logger: Logger): FastifyAdapte
     },
     http: { headersTimeout: LIMITS.headersTimeout, maxHeaderSize: LIMITS.maxHeaderSize },
   });
+  adapter.useBodyParser('application/x-www-form-urlencoded', false, { bodyLimit: FORM_LIMIT });
   const server: FastifyInstance = adapter.getInstance();
   server.addHook('onRequest', (request, reply, done) => {
     setSecurityHeaders(request.raw, reply.raw);

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import type { Config } from '../../config/config.js';
@@ -44,6 +44,8 @@ export class JobRunner implements BeforeApplicationShutdown {
   }
 
   async #open(): Promise<void> {
+    // Loaded here, after the port is open: a start does not wait for it.
+    const { PgBoss } = await import('pg-boss');
     const pool = poolOf(this.dataSource);
     const boss = new PgBoss({
       db: { executeSql: (text: string, values?: unknown[]) => pool.query(text, values) },

@@ -6,9 +6,11 @@ export function CallLine({ contact, before }: { contact: Contact; before: string
   return (
     <p class="call">
       <span>{before}</span>
-      {contact.phones.map((phone) => (
-        <PhoneLink key={phone.number} phone={phone} />
-      ))}
+      <span>
+        {contact.phones.map((phone) => (
+          <PhoneLink key={phone.number} phone={phone} />
+        ))}
+      </span>
     </p>
   );
 }

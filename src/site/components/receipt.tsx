@@ -24,7 +24,7 @@ interface ReceiptProps {
 }
 
 function Receipt({ contact, level, reference, statusUrl, children }: ReceiptProps) {
-  const Heading = level === 1 ? 'h1' : 'h2';
+  const [Heading, Below] = level === 1 ? (['h1', 'h2'] as const) : (['h2', 'h3'] as const);
   return (
     <div class="receipt">
       <Heading tabIndex={-1} data-receipt-heading>
@@ -38,7 +38,7 @@ function Receipt({ contact, level, reference, statusUrl, children }: ReceiptProp
         <CopyButton target="receipt-reference" label="复制编号" />
       </p>
       {children}
-      <h3>接下来</h3>
+      <Below class="next">接下来</Below>
       <ol class="next-steps">
         <li>工作人员会拨打您留下的电话，核对培训对象、人数、时间和重点内容。</li>
         <li>根据沟通结果，为贵单位准备培训方案和报价。</li>

@@ -77,27 +77,29 @@ interface TagFilterProps {
   current: string | null;
 }
 
-/** Folded unless one is chosen: the categories come first. */
+/** Folded: the categories come first. */
 function TagFilter({ tags, category, current }: TagFilterProps) {
   if (tags.length === 0) return null;
   return (
-    <details class="tag-filter" open={current !== null}>
-      <summary>按主题筛选</summary>
-      <ul class="plain tags">
-        {tags.map((tag) => (
-          <li key={tag}>
-            <a href={courseListPath({ category, tag })} aria-current={tag === current ? 'true' : undefined}>
-              {tag}
-            </a>
-          </li>
-        ))}
-        {current !== null && (
-          <li>
-            <a href={courseListPath({ category })}>不限主题</a>
-          </li>
-        )}
-      </ul>
-    </details>
+    <div class="tag-filter">
+      <details>
+        <summary>{current === null ? '按主题筛选' : `主题：${current}`}</summary>
+        <ul class="plain tags">
+          {tags.map((tag) => (
+            <li key={tag}>
+              <a href={courseListPath({ category, tag })} aria-current={tag === current ? 'true' : undefined}>
+                {tag}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </details>
+      {current !== null && (
+        <a class="tap" href={courseListPath({ category })}>
+          不限主题
+        </a>
+      )}
+    </div>
   );
 }
 

@@ -91,15 +91,15 @@ export function PrivacyPage({ site }: PrivacyPageProps) {
 
 const INFORMATION: { what: string; why: string; needed: string }[] = [
   { what: '单位名称、联系人、联系电话', why: '与您联系，核对需求，提供培训方案和报价', needed: '必填' },
-  { what: '意向课程或培训主题', why: '准备培训方案', needed: '必填一项' },
+  { what: '意向课程或培训主题（任选一项）', why: '准备培训方案', needed: '必填' },
   {
     what: '职务、培训对象、人数、天数、期望月份、形式、住宿、预算、补充说明',
     why: '使方案和报价更准确',
     needed: '选填',
   },
   { what: '电子邮箱', why: '发送回执和培训方案', needed: '选填' },
-  { what: '来源页面、推广参数', why: '了解您从哪篇文章或渠道得知课程', needed: '自动记录' },
-  { what: '提交时的网络地址、时间', why: '防范恶意提交，维护网络安全', needed: '自动记录' },
+  { what: '来源页面、推广参数', why: '了解您从哪篇文章或渠道得知课程', needed: '自动' },
+  { what: '提交时的网络地址、时间', why: '防范恶意提交，维护网络安全', needed: '自动' },
 ];
 
 function InformationTable() {
@@ -109,7 +109,7 @@ function InformationTable() {
         <tr>
           <th scope="col">信息</th>
           <th scope="col">用途</th>
-          <th scope="col">是否必填</th>
+          <th scope="col">填写</th>
         </tr>
       </thead>
       <tbody>
