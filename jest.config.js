@@ -30,6 +30,12 @@ const project = (displayName, testMatch, more = {}) => ({
   ...more,
 });
 
+/** One embedded PostgreSQL for a run, unless TEST_DATABASE_URL names another. */
+const onPostgres = {
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
+
 export default {
   projects: [
     project('unit', [
@@ -37,9 +43,9 @@ export default {
       '<rootDir>/src/**/*.spec.tsx',
       '<rootDir>/scripts/**/*.spec.ts',
     ]),
-    project('integration', ['<rootDir>/test/integration/**/*.test.ts']),
-    project('e2e', ['<rootDir>/test/e2e/**/*.test.ts']),
-    project('browser', ['<rootDir>/test/browser/**/*.test.ts']),
+    project('integration', ['<rootDir>/test/integration/**/*.test.ts'], onPostgres),
+    project('e2e', ['<rootDir>/test/e2e/**/*.test.ts'], onPostgres),
+    project('browser', ['<rootDir>/test/browser/**/*.test.ts'], onPostgres),
   ],
   testTimeout: 60_000,
 };

@@ -161,6 +161,7 @@ export class CreateRegistrationService1795305600000 implements MigrationInterfac
         paused_until timestamptz,
         pause_reason text,
         strikes integer not null default 0,
+        fingerprint text,
         constraint mail_channel_pkey primary key (name)
       );
       insert into mail_channel (name) values ('smtp');

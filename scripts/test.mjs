@@ -27,6 +27,7 @@ const CHECKS = [
       bin('dependency-cruiser/bin/dependency-cruise.mjs'),
       'src',
       'test',
+      'bench',
       'migrations',
       '--config',
       '.dependency-cruiser.js',

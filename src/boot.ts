@@ -48,9 +48,9 @@ export async function boot(
     for (const step of undo.splice(0).toReversed()) await step().catch(() => undefined);
   };
   try {
-    const { url, close } = await database;
+    const { url, close, revive } = await database;
     undo.push(close);
-    const changeFeed = new ChangeFeed(url, logger);
+    const changeFeed = new ChangeFeed(url, logger, revive);
     undo.push(() => changeFeed.close());
     await changeFeed.open().catch((error: unknown) => {
       throw databaseProblem(error, config.database.url);

@@ -7,7 +7,7 @@ import { databaseProblem } from './platform/database/database-problem.js';
 import { startEmbeddedPostgres } from './platform/database/embedded-postgres.js';
 import { writeMigration } from './platform/database/generate-migration.js';
 import { migrate, withMigrations } from './platform/database/migrate.js';
-import { listMails, retryMail } from './mail-commands.js';
+import { listMails, resumeMail, retryMail } from './mail-commands.js';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -48,12 +48,16 @@ const COMMANDS: Record<string, { help: string; run: (args: string[]) => Promise<
     },
   },
   'db:url': {
-    help: '显示数据库地址（含密码，仅供本机使用）；内置数据库须在运行中',
+    help: '显示数据库地址（含密码，仅供本机使用）；内置数据库在服务运行期间可连接',
     run: () => withDatabase((url) => Promise.resolve(say(url))),
   },
   'mail:list': {
     help: '列出邮件：mail:list [queued|sending|retry|parked|sent]',
     run: ([state]) => withDatabase((url) => listMails(url, state, say)),
+  },
+  'mail:resume': {
+    help: '结束发信暂停，立即再试（设置修改后重启会自动恢复）',
+    run: () => withDatabase((url) => resumeMail(url, say)),
   },
   'mail:retry': {
     help: '立即重发一封邮件：mail:retry 邮件编号',

@@ -62,6 +62,13 @@ export function retryMail(url: string, id: string | undefined, say: Say): Promis
   });
 }
 
+/** Ends a pause of the way out by hand. */
+export function resumeMail(url: string, say: Say): Promise<void> {
+  return withMails(url, async (mails) => {
+    say((await mails.resume()) ? '已结束暂停，服务运行时会先试发一封。' : '发信没有处于暂停状态。');
+  });
+}
+
 /** The application without its port and workers: the service layer, for one command. */
 async function withMails(url: string, work: (mails: MailService) => Promise<void>): Promise<void> {
   const config = { ...buildConfig(readEnv()), role: 'web' as const };

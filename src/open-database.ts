@@ -4,6 +4,8 @@ import { startEmbeddedPostgres } from './platform/database/embedded-postgres.js'
 /** A database one can connect to. `close` stops it when it is ours; another process's is left alone. */
 export interface OpenDatabase {
   url: string;
+  /** Starts it again when it is ours and has died; otherwise nothing happens. */
+  revive(): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -13,7 +15,17 @@ export interface OpenDatabase {
  * @throws StartupProblem
  */
 export async function openDatabase(config: Config, say: (line: string) => void): Promise<OpenDatabase> {
-  if (config.database.url !== null) return { url: config.database.url, close: () => Promise.resolve() };
-  const embedded = await startEmbeddedPostgres({ varDir: config.varDir, say });
-  return { url: embedded.url, close: () => embedded.stop() };
+  const nothing = () => Promise.resolve();
+  if (config.database.url !== null) return { url: config.database.url, revive: nothing, close: nothing };
+  const start = () => startEmbeddedPostgres({ varDir: config.varDir, say });
+  let embedded = await start();
+  return {
+    url: embedded.url,
+    revive: async () => {
+      const dead = embedded;
+      embedded = await start();
+      await dead.stop(); // gives up its place in the register of users, no more: we hold a new one
+    },
+    close: () => embedded.stop(),
+  };
 }

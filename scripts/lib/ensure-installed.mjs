@@ -6,8 +6,6 @@ import { runChild } from './child.mjs';
 import { withLaunchLock } from './launch-lock.mjs';
 import { LaunchProblem } from './launch-problem.mjs';
 
-export { ensureBuilt } from './ensure-built.mjs';
-
 const SECTIONS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies', 'overrides'];
 
 /**

@@ -158,7 +158,7 @@ function mailFrom(value: string | undefined, to: string, smtp: SmtpSettings | nu
   }
   if (value !== undefined) return value;
   if (account !== undefined && ADDRESS.test(account)) return account;
-  if (smtp !== null) bad('MAIL_FROM', '必须填写:SMTP_URL 中没有可作发件地址的账号');
+  if (smtp !== null) bad('MAIL_FROM', '必须填写：SMTP_URL 中没有可作发件地址的账号');
   return to;
 }
 

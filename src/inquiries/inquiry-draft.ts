@@ -33,7 +33,7 @@ export interface InquiryDraft {
 
 /**
  * Normalises a request that has passed its rules: codes lose their full-width digits and separators, names
- * their look-alike dots (DOMAIN F: 民委发〔2016〕33号), free text nothing.
+ * their look-alike dots (民委发〔2016〕33号), free text nothing.
  */
 export function toDraft(dto: CreateInquiryDto): InquiryDraft {
   const phone = parsePhone(dto.phone);

@@ -84,12 +84,15 @@ export const parseBudget = (text: string) =>
 export const normalizeEmail = (text: string) => toHalfWidth(cleanLine(text));
 
 /** One address, ASCII: QQ's servers offer no SMTPUTF8, so nothing else could be written to. Linear. */
-const EMAIL = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?=[^@]{4,253}$)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/;
+const EMAIL =
+  /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$/;
 
 const email: Rule = asText('电子邮箱', (text) => {
   const address = normalizeEmail(text);
   const [local = ''] = address.split('@');
-  const fine = EMAIL.test(address) && !local.startsWith('.') && !local.endsWith('.') && !local.includes('..');
+  const fits = address.length <= INQUIRY_LIMITS.email; // RFC 5321, 4.5.3.1.3
+  const fine =
+    fits && EMAIL.test(address) && !local.startsWith('.') && !local.endsWith('.') && !local.includes('..');
   return fine ? null : '电子邮箱格式不对，应形如 name@example.cn；不需要邮件回执时可以留空';
 });
 

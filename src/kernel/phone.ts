@@ -41,7 +41,7 @@ const MESSAGES = {
   unknown: `没有认出这个号码，请填写${EXAMPLES}`,
 };
 
-// 13–19 are all in use and the lists of allotted prefixes go stale, so no prefix is listed (DOMAIN.md F).
+// 13–19 are all in use and the lists of allotted prefixes go stale, so no prefix is listed.
 const MOBILE = /^0?(1[3-9]\d{9})$/;
 const LANDLINE = /^(010|02\d|0[3-9]\d{2})(\d{7,8})$/;
 const SERVICE = /^[48]00\d{7}$/;

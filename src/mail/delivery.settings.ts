@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Config } from '../config/config.js';
 
 /** How long the way out stays shut: the first time, and at most, when it happens again and again (doubling). */
@@ -10,6 +11,8 @@ export interface Pause {
 export interface DeliverySettings {
   /** Row of `mail_channel` whose pace and pauses hold. */
   readonly channel: string;
+  /** Tells one set of account settings from another, without giving them away. */
+  readonly fingerprint: string;
   /** Sender address of every message; its domain also ends every Message-ID. */
   readonly from: string;
   /** Least time between two messages, in ms, over all workers together. */
@@ -48,6 +51,10 @@ export function deliverySettings({ mail }: Pick<Config, 'mail'>): DeliverySettin
   return {
     // Files have a channel of their own: they know no pace, and a pause of the mail account is none of theirs.
     channel: mail.smtp === null ? 'file' : 'smtp',
+    fingerprint: createHash('sha256')
+      .update(JSON.stringify([mail.smtp, mail.from]))
+      .digest('base64url')
+      .slice(0, 22),
     from: mail.from,
     slotMs: mail.smtp === null ? 0 : 60_000 / mail.ratePerMinute,
     probeSeconds: 90,

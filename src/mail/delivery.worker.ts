@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { isUnavailable } from '../platform/database/unavailable.js';
 import { compose } from './compose.js';
 import type { DeliverySettings } from './delivery.settings.js';
 import type { ClaimedMail, MailRepository, NothingClaimed } from './mail.repository.js';
@@ -54,7 +55,7 @@ export class DeliveryWorker {
 
   /** Sends until nothing is due or the channel is shut, waiting for the pace. For tests. @returns attempts made */
   async drain(): Promise<number> {
-    await this.mails.ensureChannel(this.settings.channel);
+    await this.mails.ensureChannel(this.settings.channel, this.settings.fingerprint);
     for (let attempts = 0; ;) {
       const next = await this.#step();
       if (next === null) attempts += 1;
@@ -70,7 +71,7 @@ export class DeliveryWorker {
     while (!signal.aborted) {
       this.#woken = false;
       try {
-        if (!ready) await this.mails.ensureChannel(this.settings.channel);
+        if (!ready) await this.mails.ensureChannel(this.settings.channel, this.settings.fingerprint);
         ready = true;
         const next = await this.#step();
         trouble = 0;
@@ -127,9 +128,10 @@ export class DeliveryWorker {
         minimal: wantsMinimal(mail.previousOutcome),
       });
     } catch (error) {
-      // The stack is ours, and without it nobody could mend the renderer.
-      this.log.warn({ mail: mail.id, kind: mail.kind, err: error }, 'mail could not be rendered');
-      return { outcome: 'render_failed', reply: '' };
+      // The database going away is no fault of this message, which would be parked for it before long.
+      const outcome = isUnavailable(error) ? 'retry' : 'render_failed';
+      this.log.warn({ mail: mail.id, kind: mail.kind, ...whereFrom(error) }, 'mail could not be rendered');
+      return { outcome, reply: '' };
     }
     try {
       const { id, recipient: to, createdAt } = mail;
@@ -193,6 +195,13 @@ export class DeliveryWorker {
 function pause(next: NothingClaimed, { pollMs }: DeliverySettings): number {
   const least = next.because === 'paced' ? 1 : 50;
   return Math.min(Math.max(next.waitMs ?? pollMs, least), pollMs);
+}
+
+/** Enough to mend a renderer by. Not the message: it may quote what a visitor wrote. */
+function whereFrom(error: unknown): { error: string; at: string[] } {
+  if (!(error instanceof Error)) return { error: typeof error, at: [] };
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return { error: error.name, at: frames.slice(0, 8).map((line) => line.trim()) };
 }
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {

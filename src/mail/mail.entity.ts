@@ -79,4 +79,8 @@ export class MailChannelEntity {
   /** Pauses in a row, for the back-off; zero after a message was accepted. */
   @Column('int', { default: 0 })
   strikes!: number;
+
+  /** Hash of the settings in use: other settings end a pause that the old ones brought about. */
+  @Column('text', { nullable: true })
+  fingerprint!: string | null;
 }

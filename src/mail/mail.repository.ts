@@ -74,9 +74,9 @@ export interface ChannelRow {
 export class MailRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** A channel is born with its first use. */
-  async ensureChannel(name: string): Promise<void> {
-    await this.database.query(CHANNEL_SQL.ensure, [name]);
+  /** A channel is born with its first use; its pauses end when its settings change. */
+  async ensureChannel(name: string, fingerprint: string): Promise<void> {
+    await this.database.query(CHANNEL_SQL.ensure, [name, fingerprint]);
   }
 
   /** Takes the row that has been due longest, if the channel allows a message now. */

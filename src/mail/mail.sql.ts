@@ -78,7 +78,12 @@ export const LIST_SQL = `
   from mail where $1::text is null or state = $1 order by created_at desc, id desc limit $2`;
 
 export const CHANNEL_SQL = {
-  ensure: 'insert into mail_channel (name) values ($1) on conflict do nothing',
+  /** $1 channel, $2 fingerprint of the settings. Mended settings are tried at once; a mere restart waits on. */
+  ensure: `
+    insert into mail_channel (name, fingerprint) values ($1, $2)
+    on conflict (name) do update set fingerprint = excluded.fingerprint, paused_until = null, pause_reason = null,
+      strikes = 0, next_slot_at = now()
+    where mail_channel.fingerprint is distinct from excluded.fingerprint`,
   /** $1 channel, $2 first and $3 longest pause in seconds, $4 reason. A strike that comes during a pause is the same one. */
   pause: `
     with changed as (

@@ -110,6 +110,6 @@ describe('readableReply', () => {
   it.each(['a', '@', 'a@', ' ', '\u0000', '\xff', '1'])('takes 100,000 times %j in its stride', (unit) => {
     const started = performance.now();
     expect(readableReply(`550 ${unit.repeat(100_000)}`).length).toBeLessThanOrEqual(500);
-    expect(performance.now() - started).toBeLessThan(50);
+    expect(performance.now() - started).toBeLessThan(1_000); // a busy machine; the quadratic way takes minutes
   });
 });

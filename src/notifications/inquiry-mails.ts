@@ -39,7 +39,7 @@ export class InquiryMails {
       ...(inquiry.email !== null && { replyTo: { name: inquiry.contactName, address: inquiry.email } }),
       minimal: {
         subject: `【培训需求】${inquiry.reference}`,
-        text: `收到一份新的培训需求，编号 ${inquiry.reference}。\n单位：${inquiry.organization}\n全部内容请在工作台查看：\n${link}\n`,
+        text: `收到一份新的培训需求，编号 ${inquiry.reference}。\n单位：${inquiry.organization}\n电话：${inquiry.phone}\n全部内容请在工作台查看：\n${link}\n`,
       },
     };
   }

@@ -1,9 +1,4 @@
-import {
-  type Endpoint,
-  exampleOf,
-  type OpenApiDocument,
-  type Parameter,
-} from './openapi.view.js';
+import { type Endpoint, exampleOf, type OpenApiDocument, type Parameter } from './openapi.view.js';
 
 /** A command to copy: required parameters and a JSON body, each from the document's examples. */
 export function curlExample(document: OpenApiDocument, endpoint: Endpoint, origin: string): string {

@@ -196,8 +196,3 @@ export function exampleOf(document: OpenApiDocument, schema: Schema, brief = fal
   const plain: Record<string, unknown> = { string: 'string', integer: 1, number: 1, boolean: true };
   return plain[[whole.type ?? ''].flat()[0] ?? ''] ?? null;
 }
-
-/** Whether an example of the document's own stands behind `exampleOf`. */
-export function hasExample(document: OpenApiDocument, schema: Schema): boolean {
-  return givenExample(flatten(document, schema)) !== undefined;
-}

@@ -88,7 +88,7 @@ export class PagesController {
 
   @Get(['console', 'console/*'])
   console(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    return this.pages.fresh(reply, '/console/', 503, (site) => ConsoleSoonPage({ site }));
+    return this.pages.fresh(reply, '/console/', 404, (site) => ConsoleSoonPage({ site }));
   }
 
   /** The newest piece of the first column opens the news; the others are listed by column. */

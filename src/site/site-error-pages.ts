@@ -18,7 +18,8 @@ export class SiteErrorPages implements ErrorPages {
       return renderDocument(TooManyRequestsPage({ site, retryAfterSeconds: error.retryAfter ?? null }));
     }
     if (error.status === 404) return renderDocument(NotFoundPage({ site }));
-    if (error.status < 500) return renderDocument(RefusedPage({ site, title: error.title, detail: error.detail }));
+    if (error.status < 500)
+      return renderDocument(RefusedPage({ site, title: error.title, detail: error.detail }));
     return renderDocument(ErrorPage({ site, requestId: error.requestId }));
   }
 }

@@ -8,7 +8,7 @@ import { DeliveryBell } from '../../src/mail/delivery-bell.js';
 import { FileTransport } from '../../src/mail/file.transport.js';
 import { SmtpTransport } from '../../src/mail/smtp.transport.js';
 import { ChangeFeed } from '../../src/platform/database/change-feed.js';
-import { DeliveryBench } from '../support/delivery.js';
+import { DeliveryBench, note } from '../support/delivery.js';
 import { startSmtpServer, type TestSmtpServer } from '../support/smtp-server.js';
 
 let bench: DeliveryBench;
@@ -89,7 +89,7 @@ describe('the table', () => {
 
 describe('the worker', () => {
   it('parks a row that cannot be rendered after three attempts, and others flow', async () => {
-    bench.renderers.register('poison', () => Promise.reject(new Error('boom')));
+    bench.renderers.register('poison', () => Promise.reject(new Error('about office@qq.test')));
     bench.renderers.register('gone', () => Promise.resolve(null));
     const [poison = ''] = await bench.owe(1, 'poison');
     const [gone = ''] = await bench.owe(1, 'gone');
@@ -106,6 +106,23 @@ describe('the worker', () => {
     expect(await bench.row(poison)).toMatchObject({ state: 'parked', attempts: 3, outcome: 'render_failed' });
     expect(await bench.row(foreign)).toMatchObject({ state: 'retry', outcome: 'no_renderer' });
     expect(server.messages).toHaveLength(1);
+    expect(JSON.stringify(bench.logs)).not.toContain('office');
+  });
+
+  it('does not park a message because the database went away while it was rendered', async () => {
+    let cuts = 4;
+    bench.renderers.register('unlucky', async (subject) => {
+      cuts -= 1;
+      if (cuts >= 0) await bench.database.query('select pg_terminate_backend(pg_backend_pid())');
+      return note(subject);
+    });
+    const [id = ''] = await bench.owe(1, 'unlucky');
+    const worker = bench.smtpWorker(server);
+    for (let round = 0; round < 5; round += 1) {
+      await worker.drain();
+      await bench.fastForward();
+    }
+    expect(await bench.row(id)).toMatchObject({ state: 'sent', attempts: 5 });
   });
 
   it('is woken by the bell, through PostgreSQL, long before it would look by itself', async () => {

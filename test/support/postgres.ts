@@ -16,7 +16,7 @@ export interface TestDatabase {
 
 /**
  * A fresh, migrated, empty database on a real PostgreSQL: call it in `beforeAll`, `drop` it in `afterAll`. The server is
- * TEST_DATABASE_URL, which `global-setup.mjs` provides. The schema is built once and cloned, which takes some 50 ms.
+ * TEST_DATABASE_URL, which `global-setup.ts` provides. The schema is built once and cloned, which takes some 50 ms.
  */
 export async function testDatabase(): Promise<TestDatabase> {
   const server = process.env['TEST_DATABASE_URL'];

@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ export interface TestSmtpServer {
   readonly url: string;
   /** PEM of the authority that signed the server's certificate. */
   readonly ca: string;
-  /** The same as a file, for NODE_EXTRA_CA_CERTS of a child process. */
+  /** The same as a file, for NODE_EXTRA_CA_CERTS of a child process; gone after `close`. */
   caFile(): Promise<string>;
   readonly messages: ReceivedMail[];
   readonly seen: { connections: number; logins: number; plaintext: number };
@@ -58,6 +58,7 @@ export async function startSmtpServer(options: TestSmtpOptions = {}): Promise<Te
   const tls = await certificates();
   const script = new Script();
   const messages: ReceivedMail[] = [];
+  const scratch: string[] = [];
   const seen = { connections: 0, logins: 0, plaintext: 0 };
   const server: SMTPServer = new SMTPServer({
     secure: mode === 'implicit',
@@ -124,9 +125,10 @@ export async function startSmtpServer(options: TestSmtpOptions = {}): Promise<Te
     url,
     ca: tls.ca,
     caFile: async () => {
-      const file = join(await mkdtemp(join(tmpdir(), 'smtp-ca-')), 'ca.pem');
-      await writeFile(file, tls.ca);
-      return file;
+      const directory = await mkdtemp(join(tmpdir(), 'smtp-ca-'));
+      scratch.push(directory);
+      await writeFile(join(directory, 'ca.pem'), tls.ca);
+      return join(directory, 'ca.pem');
     },
     messages,
     seen,
@@ -135,7 +137,10 @@ export async function startSmtpServer(options: TestSmtpOptions = {}): Promise<Te
     cut: () => cut(server),
     received: (count, withinMs = 10_000) =>
       until(() => messages.length >= count, withinMs, `${count} messages`),
-    close: () => close(server),
+    close: async () => {
+      await close(server);
+      for (const directory of scratch) await rm(directory, { recursive: true, force: true });
+    },
   };
 }
 

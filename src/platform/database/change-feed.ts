@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from 'pino';
 
@@ -12,16 +13,16 @@ export type Topic = 'content' | 'mail';
  */
 export class ChangeFeed {
   #client: pg.Client | null = null;
-  #timer: NodeJS.Timeout | null = null;
   #closed = false;
-  #delay = 100;
   readonly #handlers = new Map<Topic, Set<() => void>>();
   /** Advisory lock this process holds as long as it lives; see {@link ChangeFeed.tryOwn}. */
   #owned: number | null = null;
 
+  /** @param revive tried before each attempt to connect again; starts a database of our own that has died */
   constructor(
     private readonly url: string,
     private readonly log: Logger,
+    private readonly revive: () => Promise<unknown> = () => Promise.resolve(),
   ) {}
 
   get connected(): boolean {
@@ -47,8 +48,8 @@ export class ChangeFeed {
     client.on('notification', ({ channel }) => this.#announce(channel as Topic));
     await client.query('listen content; listen mail');
     if (this.#owned !== null) await client.query('select pg_try_advisory_lock($1)', [this.#owned]);
+    if (this.#closed) return client.end();
     this.#client = client;
-    this.#delay = 100;
   }
 
   /**
@@ -69,7 +70,6 @@ export class ChangeFeed {
 
   async close(): Promise<void> {
     this.#closed = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
     const client = this.#client;
     this.#client = null;
     await client?.end().catch(() => undefined);
@@ -80,19 +80,24 @@ export class ChangeFeed {
   }
 
   #lost(client: pg.Client): void {
-    if (this.#client === client) this.#client = null;
-    if (this.#closed || this.#timer !== null) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      this.open().then(
-        () => {
-          this.log.info('listening to the database again');
-          for (const topic of this.#handlers.keys()) this.#announce(topic);
-        },
-        () => this.#lost(client),
-      );
-    }, this.#delay);
-    this.#timer.unref();
-    this.#delay = Math.min(this.#delay * 2, 5_000);
+    if (this.#client !== client) return; // an older connection's farewell
+    this.#client = null;
+    void this.#comeBack();
+  }
+
+  async #comeBack(): Promise<void> {
+    for (let delay = 100; !this.#closed; delay = Math.min(delay * 2, 5_000)) {
+      await sleep(delay, undefined, { ref: false });
+      if (this.#closed) return;
+      try {
+        await this.revive();
+        await this.open();
+      } catch {
+        continue; // still away
+      }
+      this.log.info('listening to the database again');
+      for (const topic of this.#handlers.keys()) this.#announce(topic);
+      return;
+    }
   }
 }

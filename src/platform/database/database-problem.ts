@@ -3,7 +3,7 @@ import { StartupProblem } from '../../kernel/startup-problem.js';
 /** Why the database cannot be used, in one line for the operator. The address is told without its password. */
 export function databaseProblem(error: unknown, url: string | null): StartupProblem {
   const parsed = url === null ? null : URL.parse(url);
-  const place = parsed === null ? '内置数据库' : `${parsed.host}${parsed.pathname}`;
+  const place = parsed === null ? '内置数据库' : `数据库 DATABASE_URL（${parsed.host}${parsed.pathname}）`;
   const code = (error as { code?: string }).code ?? '';
   const message = error instanceof Error ? error.message : String(error);
   const why =
@@ -18,5 +18,5 @@ export function databaseProblem(error: unknown, url: string | null): StartupProb
             : /timeout/i.test(message)
               ? '连接超时，请检查网络和防火墙'
               : `${code} ${message}`.trim();
-  return new StartupProblem(`无法连接数据库 DATABASE_URL（${place}）：${why}。`);
+  return new StartupProblem(`无法连接${place}：${why}。`);
 }

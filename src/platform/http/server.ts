@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { BadRequestException } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import {
   LogController,
@@ -11,6 +12,7 @@ import {
 import type { Logger } from 'pino';
 import type { Config } from '../../config/config.js';
 import { randomToken } from '../../kernel/ids.js';
+import { isNestedTooDeeply } from './nesting.js';
 import { detailOf, titleOf } from './problem.js';
 import { rawSecurityHeaders, setSecurityHeaders } from './security-headers.js';
 
@@ -60,10 +62,15 @@ export function createHttpAdapter(config: Config, logger: Logger): FastifyAdapte
   });
   adapter.useBodyParser('application/x-www-form-urlencoded', false, { bodyLimit: FORM_LIMIT });
   const server: FastifyInstance = adapter.getInstance();
+  // Fastify takes it by itself; nothing of ours does, and a page elsewhere may send it without asking (415).
+  server.removeContentTypeParser('text/plain');
   server.addHook('onRequest', (request, reply, done) => {
     setSecurityHeaders(request.raw, reply.raw);
     reply.raw.setHeader('x-request-id', request.id);
     done();
+  });
+  server.addHook('preValidation', (request, _reply, done) => {
+    done(isNestedTooDeeply(request.body) ? new BadRequestException() : undefined);
   });
   server.addHook('onSend', (request, reply, payload, done) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return done(null, payload);

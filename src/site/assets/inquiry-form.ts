@@ -270,6 +270,7 @@ function takeOver(root: HTMLElement): void {
     if (waitsForNetwork) void submit();
   });
   form.noValidate = true;
+  if (!summary.hidden) summary.focus();
 }
 
 function find<T extends Element>(within: ParentNode, selector: string): T {

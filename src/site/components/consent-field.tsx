@@ -9,7 +9,9 @@ export function ConsentField({ form }: { form: FormState }) {
   return (
     <div class="field wide consent">
       <p class="notice" id={`${id}-notice`}>
-        您填写的单位、联系人和联系方式只用于答复本次需求、准备培训方案和后续联络，保存到最后一次联络后 3 年。
+        {
+          '您填写的单位、联系人和联系方式只用于答复本次需求、准备培训方案和后续联络，保存到最后一次联络后\u00a03\u00a0年。'
+        }
         您可以随时查询、更正、删除或撤回同意，办法见
         <a href="/privacy" target="_blank" rel="noopener">
           《个人信息处理告知书》

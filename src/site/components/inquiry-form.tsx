@@ -32,7 +32,7 @@ export function InquiryForm({ site, form }: { site: SiteContext; form: InquiryFo
           <Field name="organization" form={form} required wide>
             {(control) => <input {...control} type="text" autocomplete="organization" maxLength={400} />}
           </Field>
-          <Field name="contactName" form={form} required>
+          <Field name="contactName" form={form} required hint="例如：张老师">
             {(control) => <input {...control} type="text" autocomplete="name" maxLength={200} />}
           </Field>
           <Field name="phone" form={form} required hint="手机，或带区号的座机">
@@ -40,7 +40,7 @@ export function InquiryForm({ site, form }: { site: SiteContext; form: InquiryFo
               <input {...control} type="tel" inputMode="tel" autocomplete="tel" maxLength={200} />
             )}
           </Field>
-          <Field name="courseSlug" form={form}>
+          <Field name="courseSlug" form={form} hint="可以不选，直接填写主题">
             {(control) => <CourseSelect control={control} groups={form.courseGroups} />}
           </Field>
           <Field name="topic" form={form} hint="没有选定课程时必填">

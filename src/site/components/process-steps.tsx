@@ -6,7 +6,7 @@ const STEPS = [
   { title: '开班', text: '发送开班通知，收取回执和名册，按方案报到、授课、结业。' },
 ];
 
-/** How a commissioned class comes about (DOMAIN.md C, as far as the visitor takes part in it). */
+/** How a commissioned class comes about, as far as the visitor takes part in it. */
 export function ProcessSteps() {
   return (
     <ol class="plain steps">
