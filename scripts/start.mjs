@@ -17,7 +17,7 @@ import { ensureBuilt, isBuilt } from './lib/ensure-built.mjs';
 import { ensureInstalled, isInstalled } from './lib/ensure-installed.mjs';
 import { withLaunchLock } from './lib/launch-lock.mjs';
 import { LaunchProblem } from './lib/launch-problem.mjs';
-import { nodeOf } from './lib/project-node.mjs';
+import { nodeOf, SERVER_FLAGS } from './lib/project-node.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cli = process.argv[2] === '--cli';
@@ -45,7 +45,7 @@ async function prepare() {
 }
 
 async function runServer(args) {
-  const { code } = await runChild(nodeOf(root), [join(root, 'dist', 'main.js'), ...args], {
+  const { code } = await runChild(nodeOf(root), [...SERVER_FLAGS, join(root, 'dist', 'main.js'), ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, TRAINING_LAUNCHED: '1' },
   });

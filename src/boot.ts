@@ -6,6 +6,7 @@ import type { DataSource } from 'typeorm';
 import { AppModule, ENTITIES } from './app.module.js';
 import { configureApp } from './configure-app.js';
 import type { Config } from './config/config.js';
+import { FrontDoor } from './platform/http/front-door.js';
 import { portProblem } from './platform/http/port.js';
 import { StartupProblem } from './kernel/startup-problem.js';
 import type { OpenDatabase } from './open-database.js';
@@ -94,9 +95,10 @@ async function createApp(
   changeFeed: ChangeFeed,
   dataSource: DataSource,
 ): Promise<NestFastifyApplication> {
+  const frontDoor = new FrontDoor();
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with({ config, logger, changeFeed, dataSource }),
-    createHttpAdapter(config, logger),
+    AppModule.with({ config, logger, changeFeed, dataSource, frontDoor }),
+    createHttpAdapter(config, logger, frontDoor),
     { logger: new NestLogger(logger), abortOnError: false },
   );
   configureApp(app);

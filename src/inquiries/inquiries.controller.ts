@@ -3,6 +3,7 @@ import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } f
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 import { ApiProblem } from '../platform/http/api-problem.js';
+import { clientAddress } from '../platform/http/client-address.js';
 import { RateLimiter } from '../platform/http/rate-limiter.js';
 import { CONFIG } from '../platform/tokens.js';
 import { parseIdempotencyKey } from './idempotency-key.js';
@@ -47,11 +48,11 @@ export class InquiriesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InquiryReceiptDto> {
     const idempotencyKey = parseIdempotencyKey(key);
-    await this.limits.consume('submit', request.ip, reply);
+    await this.limits.consume('submit', request, reply);
     const receipt = await this.inquiries.submit(body, {
       channel: isOwnPage(request) ? 'web' : 'api',
       idempotencyKey,
-      clientAddress: request.ip,
+      clientAddress: clientAddress(request),
     });
     reply.header('cache-control', 'no-store');
     return {
@@ -75,7 +76,7 @@ export class InquiriesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InquiryProgressDto> {
-    await this.limits.consume('lookup', request.ip, reply);
+    await this.limits.consume('lookup', request, reply);
     const progress = await this.inquiries.lookup(body.reference, body.phoneLastFour);
     reply.header('cache-control', 'no-store');
     return {

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import type { Config } from '../config/config.js';
 import { CoursesService } from '../courses/courses.service.js';
 import type { Clock } from '../kernel/clock.js';
 import { InvalidFields } from '../kernel/errors.js';
@@ -9,15 +8,16 @@ import { parsePhone } from '../kernel/phone.js';
 import { newReference, parseReference } from '../kernel/reference.js';
 import { toHalfWidth } from '../kernel/text.js';
 import { DeliveryBell } from '../mail/delivery-bell.js';
-import type { OwedMail } from '../mail/outbox.js';
 import { NewsService } from '../news/news.service.js';
-import { CLOCK, CONFIG, LOGGER } from '../platform/tokens.js';
+import { RateLimiter } from '../platform/http/rate-limiter.js';
+import { CLOCK, LOGGER } from '../platform/tokens.js';
 import type { CreateInquiryDto } from './inquiries.dto.js';
 import { IdempotencyMismatch, InquiryNotFound, SubmissionInFlight } from './inquiries.errors.js';
 import { InquiriesRepository } from './inquiries.repository.js';
 import { hashDraft, toDraft } from './inquiry-draft.js';
 import { toInquiry, type Inquiry } from './inquiry-view.js';
-import { INQUIRY_MAIL, type InquiryChannel } from './inquiry.js';
+import type { InquiryChannel } from './inquiry.js';
+import { OwedMails } from './owed-mails.js';
 import { progressOf, type Progress } from './progress.js';
 
 /** How a request reached us, beside what it asks. */
@@ -41,7 +41,8 @@ export class InquiriesService {
     private readonly courses: CoursesService,
     private readonly news: NewsService,
     private readonly bell: DeliveryBell,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly owed: OwedMails,
+    private readonly limits: RateLimiter,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -65,10 +66,7 @@ export class InquiriesService {
       ]);
     }
     const bodyHash = hashDraft(draft);
-    const mails: OwedMail[] = [{ id: uuidv7(), kind: INQUIRY_MAIL.centre, recipient: this.config.mail.to }];
-    if (draft.email !== null) {
-      mails.push({ id: uuidv7(), kind: INQUIRY_MAIL.acknowledgement, recipient: draft.email });
-    }
+    const mails = await this.owed.for(draft.email);
     for (let attempt = 0; attempt < REFERENCE_TRIES; attempt += 1) {
       const reference = newReference(this.clock.now());
       const row = { id: uuidv7(), reference, bodyHash, courseTitle, newsTitle, draft, ...arrival };
@@ -88,14 +86,20 @@ export class InquiriesService {
   /**
    * What a visitor may learn with a reference and the last four digits of the phone given.
    *
+   * Failures are counted for each reference, existing or not, so that many clients together guess no better than one.
+   *
    * @throws InquiryNotFound the same for a wrong reference and for wrong digits
+   * @throws RateLimited after ten failures in a day
    */
   async lookup(referenceText: string, lastFourText: string): Promise<Progress> {
     const reference = parseReference(referenceText);
-    const inquiry = reference === null ? null : await this.repository.findByReference(reference);
+    if (reference === null) throw new InquiryNotFound();
+    await this.limits.spend('reference', reference);
+    const inquiry = await this.repository.findByReference(reference);
     const phone = inquiry === null ? null : parsePhone(inquiry.phone);
     const matches = phone?.kind === 'phone' && phone.lastFour === toHalfWidth(lastFourText).trim();
     if (inquiry === null || !matches) throw new InquiryNotFound();
+    await this.limits.refund('reference', reference);
     return progressOf(inquiry);
   }
 

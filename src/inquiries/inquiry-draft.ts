@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { parsePhone } from '../kernel/phone.js';
 import { cleanLine, normalizePersonName, parseMonth } from '../kernel/text.js';
 import type { CreateInquiryDto } from './inquiries.dto.js';
@@ -52,10 +52,10 @@ export function toDraft(dto: CreateInquiryDto): InquiryDraft {
     days: numberOrNull(dto.days, parseDays),
     preferredMonth: dto.preferredMonth ? parseMonth(dto.preferredMonth) : null,
     format: dto.format || null,
-    lodging: dto.lodging ?? null,
+    lodging: typeof dto.lodging === 'boolean' ? dto.lodging : null,
     budgetPerPersonDay: numberOrNull(dto.budgetPerPersonDay, parseBudget),
     message: orNull(dto.message),
-    newsId: source?.newsId ?? null,
+    newsId: source?.newsId || null,
     landingUrl: cut(source?.landingUrl),
     referrer: cut(source?.referrer),
     utmSource: cut(source?.utmSource),
@@ -67,9 +67,7 @@ export function toDraft(dto: CreateInquiryDto): InquiryDraft {
 
 /** SHA-256 of what was asked, in the fixed order of the fields: equal for a replay, different for another request. */
 export function hashDraft(draft: InquiryDraft): Buffer {
-  return createHash('sha256')
-    .update(JSON.stringify(Object.values(draft)))
-    .digest();
+  return hash('sha256', JSON.stringify(Object.values(draft)), 'buffer');
 }
 
 function orNull(text: string | undefined): string | null {

@@ -54,7 +54,9 @@ export async function compose(mail: RenderedMail, envelope: Envelope): Promise<B
 function replyAddress(replyTo: RenderedMail['replyTo']): { name: string; address: string } | undefined {
   if (replyTo === undefined || replyTo.address.length > 254) return undefined;
   if (!PLAIN_ADDRESS.test(replyTo.address) || replyTo.address.lastIndexOf('@') > 64) return undefined;
-  return { name: headerText(replyTo.name, 100), address: replyTo.address };
+  // A name that looks like an address would be read as the address.
+  const name = headerText(replyTo.name.replace(/[<>@"]/g, ' '), 100);
+  return { name, address: replyTo.address };
 }
 
 /** One line without anything that could start another header or make it read as something else (CVE-2021-42574). */

@@ -11,7 +11,7 @@ export class FileTransport implements MailTransport {
 
   async open(): Promise<void> {
     try {
-      await mkdir(this.directory, { recursive: true });
+      await mkdir(this.directory, { recursive: true, mode: 0o700 });
       await access(this.directory, constants.W_OK | constants.X_OK);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;

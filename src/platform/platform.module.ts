@@ -7,6 +7,7 @@ import { ContentCache } from './database/content-cache.js';
 import { HealthController } from './health/health.controller.js';
 import { Lifecycle } from './health/lifecycle.js';
 import { MetricsController } from './health/metrics.controller.js';
+import { FrontDoor } from './http/front-door.js';
 import { RateLimiter } from './http/rate-limiter.js';
 import { JobRunner } from './jobs/job-runner.js';
 import { CHANGE_FEED, CLOCK, CONFIG, LOGGER } from './tokens.js';
@@ -16,6 +17,7 @@ export interface PlatformParts {
   config: Config;
   logger: Logger;
   changeFeed: ChangeFeed;
+  frontDoor?: FrontDoor;
   clock?: Clock;
 }
 
@@ -28,6 +30,7 @@ export class PlatformModule {
       controllers: [HealthController, MetricsController],
       providers: [
         Lifecycle,
+        { provide: FrontDoor, useValue: parts.frontDoor ?? new FrontDoor() },
         RateLimiter,
         JobRunner,
         { provide: CONFIG, useValue: parts.config },
@@ -36,7 +39,17 @@ export class PlatformModule {
         { provide: CLOCK, useValue: parts.clock ?? systemClock },
         { provide: ContentCache, useFactory: () => new ContentCache(parts.changeFeed) },
       ],
-      exports: [CONFIG, LOGGER, CHANGE_FEED, CLOCK, ContentCache, RateLimiter, JobRunner, Lifecycle],
+      exports: [
+        CONFIG,
+        LOGGER,
+        CHANGE_FEED,
+        CLOCK,
+        ContentCache,
+        FrontDoor,
+        RateLimiter,
+        JobRunner,
+        Lifecycle,
+      ],
     };
   }
 }

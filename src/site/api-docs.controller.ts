@@ -22,7 +22,7 @@ export class ApiDocsController {
   }
 
   @Get('api/docs')
-  page(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  page(@Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
     return this.pages.cached(reply, '/api/docs', (site) =>
       ApiDocsPage({ site, document: JSON.parse(this.#text) as OpenApiDocument }),
     );

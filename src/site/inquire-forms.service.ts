@@ -14,7 +14,7 @@ import {
 import { coursePath } from './links.view.js';
 import { InquirePage, type InquirePageProps } from './pages/inquire.page.js';
 import type { SiteContext } from './site-context.view.js';
-import type { SubmittedForm } from './submitted-form.js';
+import { carriedOn, type SubmittedForm } from './submitted-form.js';
 
 /** What the standalone form is about: one published course, one published article, or neither. */
 export interface FormOrigin {
@@ -52,16 +52,18 @@ export class InquireForms {
 
   async filled(
     site: SiteContext,
-    { values, hidden }: SubmittedForm,
+    submitted: SubmittedForm,
     problems: InquiryFormProblem[],
     notice: string | null,
   ): Promise<VNode> {
-    const about = await this.about(undefined, hidden.newsId);
+    const { values } = submitted;
+    const about = await this.about(undefined, submitted.hidden.newsId);
     const form: InquiryFormData = {
       courseGroups: groupCourses(await this.courses.published()),
       values,
       problems,
       newsId: about.news ?? null,
+      hidden: carriedOn(submitted),
       notice,
     };
     return InquirePage({ site, form, origin: await this.origin(about) });

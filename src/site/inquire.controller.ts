@@ -4,8 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 import { InquiriesService } from '../inquiries/inquiries.service.js';
 import { statusUrl } from '../inquiries/status-url.js';
-import { InvalidFields } from '../kernel/errors.js';
+import { DomainError, InvalidFields } from '../kernel/errors.js';
 import { classifyError } from '../platform/http/classify-error.js';
+import { clientAddress } from '../platform/http/client-address.js';
 import { RateLimiter } from '../platform/http/rate-limiter.js';
 import { CONFIG, LOGGER } from '../platform/tokens.js';
 import type { Logger } from 'pino';
@@ -33,7 +34,7 @@ export class InquireController {
   async form(
     @Query() query: Record<string, unknown>,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Buffer> {
     const about = await this.forms.about(query['course'], query['news']);
     return this.pages.cached(reply, inquirePath(about), (site) => this.forms.empty(site, about));
   }
@@ -44,16 +45,17 @@ export class InquireController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
-    const form = readForm(body);
+    if (this.fromElsewhere(request)) throw new ForeignForm();
+    const form = readForm(body, ownPage(request));
     try {
-      const dto = toDto(form, ownPage(request));
+      const dto = toDto(form);
       const problems = await problemsOf(dto);
       if (problems.length > 0) return await this.again(reply, form, 400, problems, null);
-      await this.limits.consume('submit', request.ip, reply);
+      await this.limits.consume('submit', request, reply);
       const receipt = await this.inquiries.submit(dto, {
         channel: 'web',
         idempotencyKey: formKey(form),
-        clientAddress: request.ip,
+        clientAddress: clientAddress(request),
       });
       reply.code(303).header('location', `/inquire/receipt?reference=${receipt.reference}`);
       return undefined;
@@ -65,8 +67,11 @@ export class InquireController {
   @Get('receipt')
   async receipt(
     @Query('reference') reference: unknown,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
+    // Counted like a look-up: it tells whether a reference exists.
+    await this.limits.consume('lookup', request, reply);
     const receipt = typeof reference === 'string' ? await this.inquiries.receipt(reference) : null;
     if (receipt === null) {
       reply.code(303).header('location', '/inquire/status');
@@ -76,6 +81,13 @@ export class InquireController {
     return this.pages.fresh(reply, '/inquire/receipt', 200, (site) =>
       ReceiptPage({ site, receipt: { ...receipt, statusUrl: link, subject: null, mailed: false } }),
     );
+  }
+
+  private fromElsewhere(request: FastifyRequest): boolean {
+    const { origin, host, 'sec-fetch-site': site } = request.headers;
+    if (site !== undefined) return site === 'cross-site';
+    if (origin === undefined || origin === 'null') return false;
+    return origin !== this.config.http.publicUrl && URL.parse(origin)?.host !== host;
   }
 
   /** Whatever went wrong, the form comes back with everything typed still there. */
@@ -111,6 +123,13 @@ export class InquireController {
     return this.pages.fresh(reply, '/inquire', status, (site) =>
       this.forms.filled(site, form, problems, notice),
     );
+  }
+}
+
+/** A form on somebody else's page, sent through a visitor's browser. Old web views tell nothing and pass. */
+class ForeignForm extends DomainError {
+  constructor() {
+    super('foreign_form', 'forbidden', '这份表单不是从本站页面提交的，请在本站的页面上重新填写。');
   }
 }
 

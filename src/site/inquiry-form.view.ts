@@ -17,6 +17,8 @@ export const INQUIRY_HIDDEN_FIELDS = [
   'utmCampaign',
 ] as const;
 
+export type InquiryHiddenField = (typeof INQUIRY_HIDDEN_FIELDS)[number];
+
 /** Stands in rendered (cached) pages where each response gets its own key. */
 export const IDEMPOTENCY_KEY_PLACEHOLDER = '%IDEMPOTENCY_KEY%';
 
@@ -37,6 +39,8 @@ export interface InquiryFormData {
   values: InquiryFormValues;
   problems: InquiryFormProblem[];
   newsId: number | null;
+  /** What a form that was sent brings back of its hidden fields; a fresh one has its own. */
+  hidden: Partial<Record<InquiryHiddenField, string | undefined>>;
   notice: string | null;
 }
 
@@ -50,6 +54,7 @@ export function freshForm(
     values: about.values ?? {},
     problems: [],
     newsId: about.newsId ?? null,
+    hidden: {},
     notice: null,
   };
 }

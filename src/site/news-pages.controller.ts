@@ -32,7 +32,7 @@ export class NewsPagesController {
     @Query('page') pageText: unknown,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
+  ): Promise<Buffer | undefined> {
     const column = await this.news.column(slug);
     const page = pageNumber(pageText);
     if (!/^[^?]*\/(?:\?|$)/.test(request.url)) {
@@ -41,6 +41,7 @@ export class NewsPagesController {
     }
     return this.pages.cached(reply, columnPath(column, page), async (site) => {
       const news = await this.news.page({ column: slug }, { page, pageSize: PIECES_A_PAGE });
+      if (page > news.pages) throw new NewsNotFound();
       return ColumnPage({ site, column, news });
     });
   }
@@ -50,7 +51,7 @@ export class NewsPagesController {
     @Param('column') slug: string,
     @Param('file') file: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Buffer> {
     const id = /^([1-9]\d{0,9})\.html$/.exec(file)?.[1];
     if (id === undefined) throw new NewsNotFound();
     const path = newsPath({ id: Number(id), column: { slug } });

@@ -29,7 +29,7 @@ export class PagesController {
   ) {}
 
   @Get()
-  home(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  home(@Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
     return this.pages.cached(reply, '/', async (site) => {
       const [categories, courses] = await Promise.all([this.courses.categories(), this.courses.published()]);
       const catalogue = categories.map((category) => ({
@@ -46,7 +46,7 @@ export class PagesController {
   async list(
     @Query() query: Record<string, unknown>,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Buffer> {
     const categories = await this.courses.categories();
     const category = categories.find(({ slug }) => slug === query['category']) ?? null;
     const all = await this.courses.published();
@@ -64,7 +64,7 @@ export class PagesController {
   async course(
     @Param('slug') slug: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<Buffer> {
     const course = await this.courses.bySlug(slug);
     return this.pages.cached(reply, coursePath(course), async (site) => {
       const [all, related] = await Promise.all([
@@ -77,12 +77,12 @@ export class PagesController {
   }
 
   @Get('contact')
-  contact(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  contact(@Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
     return this.pages.cached(reply, '/contact', (site) => ContactPage({ site }));
   }
 
   @Get('privacy')
-  privacy(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  privacy(@Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
     return this.pages.cached(reply, '/privacy', (site) => PrivacyPage({ site }));
   }
 

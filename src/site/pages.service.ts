@@ -1,28 +1,21 @@
-import { createHash } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { Config } from '../config/config.js';
 import { ContactService } from '../contact/contact.service.js';
 import { beijingYear, type Clock } from '../kernel/clock.js';
-import { randomToken } from '../kernel/ids.js';
 import { NewsService } from '../news/news.service.js';
 import { ContentCache } from '../platform/database/content-cache.js';
+import { FrontDoor } from '../platform/http/front-door.js';
 import { CLOCK, CONFIG } from '../platform/tokens.js';
 import { AssetStore } from './asset-store.js';
-import { IDEMPOTENCY_KEY_PLACEHOLDER } from './inquiry-form.view.js';
 import { renderDocument } from './render.js';
+import { RenderedPage } from './rendered-page.js';
 import type { SiteContext } from './site-context.view.js';
-
-/** A rendered page, cut where each response puts its own idempotency key. */
-interface RenderedPage {
-  pieces: string[];
-  etag: string;
-}
 
 /** Renders pages once for each version of the content and sends them from memory. */
 @Injectable()
-export class PagesService {
+export class PagesService implements OnModuleInit {
   constructor(
     private readonly contact: ContactService,
     private readonly news: NewsService,
@@ -30,7 +23,12 @@ export class PagesService {
     private readonly cache: ContentCache,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly frontDoor: FrontDoor,
   ) {}
+
+  onModuleInit(): void {
+    this.frontDoor.answer = (request, reply) => this.quickAnswer(request, reply);
+  }
 
   /**
    * A page made of published content only.
@@ -41,13 +39,23 @@ export class PagesService {
     reply: FastifyReply,
     path: string,
     build: (site: SiteContext) => Promise<VNode> | VNode,
-  ): Promise<string> {
-    const year = beijingYear(this.clock.now());
-    const page = await this.cache.get(`page:${year}:${path}`, async () =>
-      cut(renderDocument(await build(await this.context(path)))),
+  ): Promise<Buffer> {
+    const page = await this.cache.get(
+      this.key(path),
+      async () => new RenderedPage(renderDocument(await build(await this.context(path)))),
     );
     reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').header('etag', page.etag);
-    return withKey(page.pieces);
+    return page.body();
+  }
+
+  /** Sends a page that is ready in memory, if the address is exactly its own. */
+  private quickAnswer(request: FastifyRequest, reply: FastifyReply): boolean {
+    if (request.method !== 'GET') return false;
+    const page = this.cache.peek<RenderedPage>(this.key(request.url));
+    if (page === undefined || request.headers['if-none-match'] !== undefined) return false;
+    reply.hijack();
+    page.send(reply.raw);
+    return true;
   }
 
   /** A page about one visitor: never stored anywhere. */
@@ -59,7 +67,12 @@ export class PagesService {
   ): Promise<string> {
     const html = renderDocument(await build(await this.context(path)));
     reply.code(status).type('text/html; charset=utf-8').header('cache-control', 'no-store');
-    return withKey(html.split(IDEMPOTENCY_KEY_PLACEHOLDER));
+    return html;
+  }
+
+  /** The year stands on every page, so a new one begins with new pages. */
+  private key(path: string): string {
+    return `page:${beijingYear(this.clock.now())}:${path}`;
   }
 
   async context(path: string): Promise<SiteContext> {
@@ -73,14 +86,4 @@ export class PagesService {
       year: beijingYear(this.clock.now()),
     };
   }
-}
-
-function cut(html: string): RenderedPage {
-  // Weak: two responses of one version differ in their idempotency key.
-  const etag = `W/"${createHash('sha1').update(html).digest('base64url')}"`;
-  return { pieces: html.split(IDEMPOTENCY_KEY_PLACEHOLDER), etag };
-}
-
-function withKey(pieces: string[]): string {
-  return pieces.length === 1 ? (pieces[0] ?? '') : pieces.join(randomToken(16));
 }

@@ -47,7 +47,7 @@ export class StatusController {
       return this.show(reply, 400, { values, problems });
     }
     try {
-      await this.limits.consume('lookup', request.ip, reply);
+      await this.limits.consume('lookup', request, reply);
       const result = await this.inquiries.lookup(values.reference, values.phoneLastFour);
       return await this.show(reply, 200, { values, result });
     } catch (error) {

@@ -9,18 +9,25 @@ import {
   type InquiryFormValues,
 } from '../inquiries/inquiry-form.js';
 import { randomToken } from '../kernel/ids.js';
-import { INQUIRY_HIDDEN_FIELDS, type InquiryFormProblem } from './inquiry-form.view.js';
-
-type HiddenField = (typeof INQUIRY_HIDDEN_FIELDS)[number];
+import {
+  INQUIRY_HIDDEN_FIELDS,
+  type InquiryFormData,
+  type InquiryFormProblem,
+  type InquiryHiddenField,
+} from './inquiry-form.view.js';
 
 /** A form as a browser without our script sends it: text only, nothing checked yet. */
 export interface SubmittedForm {
   values: InquiryFormValues;
-  hidden: Partial<Record<HiddenField, string>>;
+  hidden: Partial<Record<InquiryHiddenField, string>>;
 }
 
-/** Reads the fields we know from a urlencoded body; of a field sent twice the first value counts. */
-export function readForm(body: unknown): SubmittedForm {
+/**
+ * Reads the fields we know from a urlencoded body; of a field sent twice the first value counts.
+ *
+ * @param pageUrl where the form stood, as the browser told; without a script the only trace of a campaign
+ */
+export function readForm(body: unknown, pageUrl: string | null): SubmittedForm {
   const given = new Map(Object.entries(typeof body === 'object' && body !== null ? body : {}));
   const text = (name: string): string | undefined => {
     const value: unknown = given.get(name);
@@ -36,22 +43,29 @@ export function readForm(body: unknown): SubmittedForm {
     }
     return found;
   };
-  return { values: pick(INQUIRY_FORM_FIELDS), hidden: pick(INQUIRY_HIDDEN_FIELDS) };
-}
-
-/** The same request as the API takes it. `pageUrl` is where the form stood, told by the browser. */
-export function toDto({ values, hidden }: SubmittedForm, pageUrl: string | null): CreateInquiryDto {
-  const { consent, lodging, ...fields } = values;
+  const hidden = pick(INQUIRY_HIDDEN_FIELDS);
   const page = pageUrl === null ? null : URL.parse(pageUrl);
-  const utm = (name: string) => page?.searchParams.get(name) ?? undefined;
-  const newsId = /^[1-9]\d{0,9}$/.test(hidden.newsId ?? '') ? Number(hidden.newsId) : undefined;
-  const source = withoutEmpty({
-    newsId: newsId !== undefined && newsId <= 2_147_483_647 ? newsId : undefined,
-    landingUrl: hidden.landingUrl || pageUrl || undefined,
-    referrer: hidden.referrer,
+  const utm = (name: string) => page?.searchParams.get(name) ?? '';
+  const visit = {
+    landingUrl: hidden.landingUrl || (pageUrl ?? ''),
     utmSource: hidden.utmSource || utm('utm_source'),
     utmMedium: hidden.utmMedium || utm('utm_medium'),
     utmCampaign: hidden.utmCampaign || utm('utm_campaign'),
+  };
+  return { values: pick(INQUIRY_FORM_FIELDS), hidden: { ...hidden, ...visit } };
+}
+
+/** The same request as the API takes it. */
+export function toDto({ values, hidden }: SubmittedForm): CreateInquiryDto {
+  const { consent, lodging, ...fields } = values;
+  const newsId = /^[1-9]\d{0,9}$/.test(hidden.newsId ?? '') ? Number(hidden.newsId) : undefined;
+  const source = withoutEmpty({
+    newsId: newsId !== undefined && newsId <= 2_147_483_647 ? newsId : undefined,
+    landingUrl: hidden.landingUrl,
+    referrer: hidden.referrer,
+    utmSource: hidden.utmSource,
+    utmMedium: hidden.utmMedium,
+    utmCampaign: hidden.utmCampaign,
   });
   const plain = {
     ...withoutEmpty(fields),
@@ -74,15 +88,23 @@ export function visibleField(field: string): InquiryFormField {
   return INQUIRY_FORM_FIELDS.find((name) => name === field) ?? 'consent';
 }
 
+/** What a form that comes back carries on: the key of its page, and where the visit began. */
+export function carriedOn({ hidden }: SubmittedForm): InquiryFormData['hidden'] {
+  const { landingUrl, referrer, utmSource, utmMedium, utmCampaign } = hidden;
+  return { idempotencyKey: pageKey(hidden), landingUrl, referrer, utmSource, utmMedium, utmCampaign };
+}
+
 /**
  * The page's own key together with what was typed: pressing the button twice sends one request, changing
  * something and sending again sends another one. Nobody without a script can react to a 422.
  */
 export function formKey({ values, hidden }: SubmittedForm): string {
-  const page = hidden.idempotencyKey ?? '';
-  const own = /^[\x21-\x7e]{8,128}$/.test(page) ? page : randomToken(16);
   const typed = createHash('sha256').update(JSON.stringify(Object.entries(values).sort()));
-  return `${own}.${typed.digest('base64url').slice(0, 22)}`;
+  return `${pageKey(hidden)}.${typed.digest('base64url').slice(0, 22)}`;
+}
+
+function pageKey({ idempotencyKey = '' }: SubmittedForm['hidden']): string {
+  return /^[\x21-\x7e]{8,128}$/.test(idempotencyKey) ? idempotencyKey : randomToken(16);
 }
 
 function withoutEmpty<T extends object>(object: T): Partial<T> {

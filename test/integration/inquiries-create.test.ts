@@ -44,7 +44,7 @@ describe('POST /api/v1/inquiries', () => {
       channel: 'api',
       organization: '某区财政局',
       contact_name: '张老师',
-      phone: '13657615475',
+      phone: '13812345475',
       position: '教育科科长',
       email: 'zhang@example.cn',
       course_slug: 'chengyu-shuangcheng',

@@ -6,7 +6,7 @@ export function anInquiry(overrides: InquiryBody = {}): InquiryBody {
   return {
     organization: '某区财政局',
     contactName: '张老师',
-    phone: '13657615475',
+    phone: '13812345475',
     topic: '成渝地区双城经济圈建设专题培训',
     consent: { accepted: true, noticeVersion: '2026-11-01' },
     ...overrides,
@@ -46,7 +46,7 @@ export function anInquiryForm(overrides: Record<string, string> = {}): URLSearch
     noticeVersion: '2026-11-01',
     organization: '某区财政局',
     contactName: '张老师',
-    phone: '13657615475',
+    phone: '13812345475',
     topic: '成渝地区双城经济圈建设专题培训',
     consent: 'true',
     ...overrides,

@@ -1,5 +1,5 @@
 import type { Contact } from '../../contact/contact.js';
-import { themeOf, type Inquiry } from '../../inquiries/inquiry-view.js';
+import type { Inquiry } from '../../inquiries/inquiry-view.js';
 import { formatBeijing } from '../../kernel/clock.js';
 import { MAIL_STYLE as S, MailLayout } from './mail-layout.js';
 
@@ -10,8 +10,8 @@ interface Props {
 }
 
 /**
- * To the visitor: a receipt. It repeats no more than reference, unit and theme, since anybody can type
- * anybody's address into a form.
+ * To the visitor: a receipt. It repeats nothing that was typed, since anybody can type anybody's address, and any
+ * text, into a form, and the centre's mailbox would carry it there.
  */
 export function AcknowledgementMail({ inquiry, contact, statusUrl }: Props) {
   return (
@@ -19,14 +19,12 @@ export function AcknowledgementMail({ inquiry, contact, statusUrl }: Props) {
       <p style="margin:0 0 12px">您好！您提交的培训需求我们已经收到，请留存以下编号，便于查询和沟通。</p>
       <p style="margin:0 0 12px;font-size:22px;font-weight:bold;letter-spacing:1px">{inquiry.reference}</p>
       <table role="presentation" style="width:100%;border-collapse:collapse">
-        <tr>
-          <td style={S.label}>单位</td>
-          <td style={S.value}>{inquiry.organization}</td>
-        </tr>
-        <tr>
-          <td style={S.label}>主题</td>
-          <td style={S.value}>{themeOf(inquiry)}</td>
-        </tr>
+        {inquiry.course !== null && (
+          <tr>
+            <td style={S.label}>课程</td>
+            <td style={S.value}>{inquiry.course.title}</td>
+          </tr>
+        )}
         <tr>
           <td style={S.label}>收到时间</td>
           <td style={S.value}>{formatBeijing(inquiry.receivedAt, 'minute')}</td>
@@ -56,8 +54,7 @@ export function acknowledgementText(inquiry: Inquiry, contact: Contact, statusUr
     '您好！您提交的培训需求我们已经收到，请留存以下编号，便于查询和沟通。',
     '',
     `编号：${inquiry.reference}`,
-    `单位：${inquiry.organization}`,
-    `主题：${themeOf(inquiry)}`,
+    ...(inquiry.course === null ? [] : [`课程：${inquiry.course.title}`]),
     `收到时间：${formatBeijing(inquiry.receivedAt, 'minute')}`,
     '',
     '接下来，我们会按您留下的电话与您联系，了解需求后为您拟订培训方案与报价。',

@@ -98,9 +98,9 @@ export function centreText({ inquiry, consoleUrl, articleUrl }: CentreMailProps)
   const lines = [
     `新的培训需求 ${inquiry.reference}`,
     '',
-    ...factsOf(inquiry).map(({ label, value }) => `${label}：${value}`),
+    ...factsOf(inquiry).map(({ label, value }) => `${label}：${indented(value)}`),
   ];
-  if (inquiry.message !== null) lines.push('', '补充说明：', inquiry.message);
+  if (inquiry.message !== null) lines.push('', '补充说明：', `    ${indented(inquiry.message)}`);
   lines.push(
     '',
     `收到时间：${formatBeijing(inquiry.receivedAt, 'minute')}（${INQUIRY_CHANNELS[inquiry.channel]}）`,
@@ -110,4 +110,9 @@ export function centreText({ inquiry, consoleUrl, articleUrl }: CentreMailProps)
     lines.push(`来自文章：${[news.title ?? `编号 ${news.id}`, articleUrl].filter(Boolean).join(' ')}`);
   lines.push(`工作台：${consoleUrl}`, '');
   return lines.join('\n');
+}
+
+/** What a visitor typed over several lines cannot pass for a line of ours. */
+function indented(text: string): string {
+  return text.replaceAll(/\r?\n|\r/g, '\n    ');
 }

@@ -23,7 +23,7 @@ export function factsOf(inquiry: Inquiry): Fact[] {
       : fact(LABELS.phone, inquiry.phone),
     inquiry.email === null
       ? null
-      : { label: LABELS.email, value: inquiry.email, href: `mailto:${inquiry.email}` },
+      : { label: LABELS.email, value: inquiry.email, href: mailtoHref(inquiry.email) },
     fact(LABELS.courseSlug, inquiry.course?.title),
     fact(LABELS.topic, inquiry.topic),
     fact(LABELS.audience, inquiry.audience),
@@ -35,6 +35,12 @@ export function factsOf(inquiry: Inquiry): Fact[] {
     fact(LABELS.budgetPerPersonDay, inquiry.budgetPerPersonDay, ' 元'),
   ];
   return facts.filter((item) => item !== null);
+}
+
+/** A typed address must not bring recipients or texts of its own into the link (RFC 6068). */
+function mailtoHref(address: string): string {
+  const [local = '', domain = ''] = address.split('@');
+  return `mailto:${encodeURIComponent(local)}@${encodeURIComponent(domain)}`;
 }
 
 /** Where staff open the request. */

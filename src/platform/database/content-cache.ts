@@ -10,30 +10,42 @@ const MAX_ENTRIES = 1_000;
  * last known value serves, because a visitor with a filled form needs the page more than its latest comma.
  */
 export class ContentCache {
-  readonly #values = new Map<string, Promise<unknown>>();
+  readonly #entries = new Map<string, Entry>();
 
   constructor(private readonly feed: ChangeFeed) {
-    feed.on('content', () => this.#values.clear());
+    feed.on('content', () => this.#entries.clear());
   }
 
   /** `key` must start with the feature's name, such as `courses:list`. A load that throws is not remembered. */
   get<T>(key: string, load: () => Promise<T>): Promise<T> {
-    const known = this.#values.get(key) as Promise<T> | undefined;
-    if (!this.feed.connected) return known === undefined ? load() : load().catch(orLastKnown(known));
+    const known = this.#entries.get(key) as Entry<T> | undefined;
+    if (!this.feed.connected) return known === undefined ? load() : load().catch(orLastKnown(known.loading));
     if (known !== undefined) {
-      this.#values.delete(key);
-      this.#values.set(key, known);
-      return known;
+      this.#entries.delete(key);
+      this.#entries.set(key, known);
+      return known.loading;
     }
     // Stored before it is loaded: a change that arrives meanwhile removes it, so nothing old is kept.
-    const loading = load();
-    this.#values.set(key, loading);
-    loading.catch(() => {
-      if (this.#values.get(key) === loading) this.#values.delete(key);
-    });
-    if (this.#values.size > MAX_ENTRIES) this.#values.delete(this.#values.keys().next().value as string);
-    return loading;
+    const entry: Entry<T> = { loading: load(), loaded: undefined };
+    this.#entries.set(key, entry);
+    entry.loading.then(
+      (value) => (entry.loaded = value),
+      () => this.#entries.get(key) === entry && this.#entries.delete(key),
+    );
+    if (this.#entries.size > MAX_ENTRIES) this.#entries.delete(this.#entries.keys().next().value as string);
+    return entry.loading;
   }
+
+  /** What is remembered under a key and loaded, at once; undefined otherwise. For paths too hot for a promise. */
+  peek<T>(key: string): T | undefined {
+    if (!this.feed.connected) return undefined;
+    return this.#entries.get(key)?.loaded as T | undefined;
+  }
+}
+
+interface Entry<T = unknown> {
+  loading: Promise<T>;
+  loaded: T | undefined;
 }
 
 function orLastKnown<T>(known: Promise<T>): (error: unknown) => Promise<T> {

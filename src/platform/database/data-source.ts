@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import type pg from 'pg';
 import { DataSource } from 'typeorm';
 
 /** Entity classes, as the composition root lists them. */
@@ -25,8 +26,16 @@ export function createDataSource(url: string, entities: EntityClass[], poolSize:
     poolSize,
     applicationName: `ctbu-training ${process.pid}`,
     connectTimeoutMS: 5_000,
-    extra: { ...REQUEST_LIMITS, keepAlive: true },
+    extra: { ...REQUEST_LIMITS, keepAlive: true, onConnect: survive },
   });
+}
+
+/**
+ * The pool listens for errors of idle connections and whoever borrowed one listens while a query runs. A connection cut
+ * in between would emit an error nobody hears, which ends the process; the next query on it fails all the same.
+ */
+function survive(client: pg.Client): void {
+  client.on('error', () => undefined);
 }
 
 /** A connection for schema work: it knows the migrations and has no time limits. */

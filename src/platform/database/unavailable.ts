@@ -1,5 +1,8 @@
-/** SQLSTATE classes that mean "not now": connection lost, out of resources, shutting down, I/O error. */
-const UNAVAILABLE_SQLSTATE = /^(?:08|53|57|58|40001$|40P01$|55P03$)/;
+/**
+ * SQLSTATE classes that mean "not now": connection lost, out of resources, shutting down, I/O error; and those with which
+ * PostgreSQL lets nobody in: password changed (28), database gone or closed (3D000, 55000).
+ */
+const UNAVAILABLE_SQLSTATE = /^(?:08|28|53|57|58|3D000$|40001$|40P01$|55000$|55P03$)/;
 const UNAVAILABLE_NODE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -10,7 +13,7 @@ const UNAVAILABLE_NODE = new Set([
 ]);
 /** node-postgres gives its own failures no code, only these words. */
 const UNAVAILABLE_WORDS =
-  /timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client has encountered a connection error|not queryable|Cannot use a pool after calling end|Connection with Postgres database was terminated/i;
+  /permission denied for database|timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client has encountered a connection error|not queryable|Cannot use a pool after calling end|Connection with Postgres database was terminated/i;
 
 /** True when the database cannot answer now, in any of the ways node-postgres and TypeORM tell it. */
 export function isUnavailable(error: unknown): boolean {

@@ -67,6 +67,11 @@ export class MetricsController {
     const address = request.socket.remoteAddress ?? '';
     const forwarded =
       request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined;
-    return !forwarded && token === null && /^(?:127\.|::1$|::ffff:127\.)/.test(address);
+    return (
+      !forwarded &&
+      token === null &&
+      this.config.http.trustProxy === false &&
+      /^(?:127\.|::1$|::ffff:127\.)/.test(address)
+    );
   }
 }

@@ -36,6 +36,10 @@ export function classifyError(error: unknown): ClassifiedError {
   if (isUnavailable(error)) {
     return { status: 503, code: 'unavailable', detail: detailOf(503), retryAfter: 5, bug: false };
   }
+  // Data PostgreSQL cannot take: our rules should have said so first, but it is the sender's to mend.
+  if (/^22/.test(String((error as { code?: unknown } | null)?.code ?? ''))) {
+    return { status: 400, code: 'invalid_data', detail: detailOf(400), bug: false };
+  }
   const status = error instanceof HttpException ? error.getStatus() : statusOfFastifyError(error);
   if (status !== null)
     return { status, code: `http_${status}`, detail: detailOf(status), bug: status >= 500 };

@@ -1,6 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { isStorable } from '../../kernel/text.js';
+import { Says } from './says.js';
 
 const PAGE_MESSAGE = '页码应为 1 到 1000 的整数';
 const SIZE_MESSAGE = '每页条数应为 1 到 100 的整数';
@@ -36,6 +38,7 @@ export function IsShortText(label: string): PropertyDecorator {
     IsOptional()(target, key);
     IsString({ message: `${label}只能填写一个` })(target, key);
     MaxLength(60, { message: `${label}最多 60 个字` })(target, key);
+    Says((value) => (isStorable(String(value)) ? null : `${label}里有无法识别的字符`))(target, key);
   };
 }
 

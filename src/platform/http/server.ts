@@ -13,6 +13,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../../config/config.js';
 import { randomToken } from '../../kernel/ids.js';
 import { isNestedTooDeeply } from './nesting.js';
+import { FrontDoor } from './front-door.js';
 import { detailOf, titleOf } from './problem.js';
 import { rawSecurityHeaders, setSecurityHeaders } from './security-headers.js';
 
@@ -34,12 +35,16 @@ const LIMITS = {
 };
 
 /** The HTTP server under Nest: limits, request ids, security headers, one log line a request. */
-export function createHttpAdapter(config: Config, logger: Logger): FastifyAdapter {
+export function createHttpAdapter(
+  config: Config,
+  logger: Logger,
+  frontDoor = new FrontDoor(),
+): FastifyAdapter {
   const adapter = new FastifyAdapter({
     skipMiddie: true,
     logger: false,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomToken(9),
+    genReqId: requestIds(),
     trustProxy: trustedProxies(config.http.trustProxy),
     bodyLimit: BODY_LIMIT,
     requestTimeout: LIMITS.requestTimeout,
@@ -55,6 +60,7 @@ export function createHttpAdapter(config: Config, logger: Logger): FastifyAdapte
       setSecurityHeaders(request.raw, reply.raw);
       reply
         .code(status)
+        .headers({ 'cache-control': 'no-store', 'x-request-id': request.id })
         .type('application/problem+json; charset=utf-8')
         .send(JSON.stringify(plainProblem(status, request.id)));
     },
@@ -65,6 +71,7 @@ export function createHttpAdapter(config: Config, logger: Logger): FastifyAdapte
   // Fastify takes it by itself; nothing of ours does, and a page elsewhere may send it without asking (415).
   server.removeContentTypeParser('text/plain');
   server.addHook('onRequest', (request, reply, done) => {
+    if (frontDoor.answer(request, reply)) return;
     setSecurityHeaders(request.raw, reply.raw);
     reply.raw.setHeader('x-request-id', request.id);
     done();
@@ -74,9 +81,9 @@ export function createHttpAdapter(config: Config, logger: Logger): FastifyAdapte
   });
   server.addHook('onSend', (request, reply, payload, done) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return done(null, payload);
-    if (reply.statusCode !== 200 || typeof payload !== 'string') return done(null, payload);
+    if (reply.statusCode !== 200) return done(null, payload);
     let etag = reply.getHeader('etag');
-    if (etag === undefined && request.url.startsWith('/api/v1/')) {
+    if (etag === undefined && typeof payload === 'string' && request.url.startsWith('/api/v1/')) {
       etag = `"${createHash('sha1').update(payload).digest('base64url')}"`;
       reply.header('etag', etag);
     }
@@ -86,7 +93,8 @@ export function createHttpAdapter(config: Config, logger: Logger): FastifyAdapte
     return done(null, null);
   });
   server.addHook('onResponse', (request, reply, done) => {
-    const status = reply.statusCode;
+    const status = reply.raw.statusCode;
+    if (status < 400 && !logger.isLevelEnabled('debug')) return done();
     const line = {
       requestId: request.id,
       method: request.method,
@@ -101,6 +109,13 @@ export function createHttpAdapter(config: Config, logger: Logger): FastifyAdapte
     done();
   });
   return adapter;
+}
+
+/** Unique across processes and restarts, and cheap: random once, counted from there. */
+function requestIds(): () => string {
+  const process = randomToken(6);
+  let count = 0;
+  return () => `${process}-${(count += 1).toString(36)}`;
 }
 
 /** A number of hops is written as a function, the form in which Fastify takes it. */

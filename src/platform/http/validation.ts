@@ -10,9 +10,12 @@ export function createValidationPipe(): ValidationPipe {
     forbidUnknownValues: true,
     stopAtFirstError: true,
     validationError: { target: false, value: false },
-    exceptionFactory: (errors) => new InvalidFields(flattenErrors(errors)),
+    exceptionFactory: (errors) => new InvalidFields(flattenErrors(errors).slice(0, MOST_ERRORS)),
   });
 }
+
+/** Nobody reads more, and an answer should not be larger than its request. */
+const MOST_ERRORS = 50;
 
 type ErrorNode = Pick<ValidationError, 'property' | 'constraints' | 'children'>;
 

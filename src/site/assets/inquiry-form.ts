@@ -4,7 +4,7 @@
 type Texts = Record<string, string>;
 type Problem = { field: string; message: string };
 
-const PERSONAL = new Set(['contactName', 'phone', 'position', 'email']);
+const PERSONAL = new Set(['contactName', 'phone', 'position', 'email', 'message']);
 const NUMBERS = new Set(['headcount', 'days', 'budgetPerPersonDay']);
 const VISIT = ['landingUrl', 'referrer', 'utmSource', 'utmMedium', 'utmCampaign'];
 const DRAFT_DAYS = 7;
@@ -249,6 +249,7 @@ function takeOver(root: HTMLElement): void {
     }
   }
 
+  key.value = newKey();
   const visit = rememberVisit();
   for (const name of VISIT) find<HTMLInputElement>(form, `[name=${name}]`).value = visit[name] ?? '';
   attempt(restoreDraft);

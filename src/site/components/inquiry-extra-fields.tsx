@@ -33,25 +33,19 @@ export function InquiryExtraFields({ form }: { form: FormState }) {
           {(control) => <input {...control} type="email" autocomplete="email" maxLength={320} />}
         </Field>
         <Field name="audience" form={form} hint="例如：乡镇分管负责同志、新录用公务员" wide>
-          {(control) => <input {...control} type="text" autocomplete="off" maxLength={1000} />}
+          {(control) => <input {...control} type="text" maxLength={1000} />}
         </Field>
         <Field name="headcount" form={form} hint="单位：人">
-          {(control) => (
-            <input {...control} type="text" inputMode="numeric" autocomplete="off" maxLength={40} />
-          )}
+          {(control) => <input {...control} type="text" inputMode="numeric" maxLength={40} />}
         </Field>
         <Field name="days" form={form} hint="单位：天，可填 2.5">
-          {(control) => (
-            <input {...control} type="text" inputMode="decimal" autocomplete="off" maxLength={40} />
-          )}
+          {(control) => <input {...control} type="text" inputMode="decimal" maxLength={40} />}
         </Field>
         <Field name="preferredMonth" form={form} hint="例如：2027-03">
-          {(control) => <input {...control} type="month" autocomplete="off" maxLength={40} />}
+          {(control) => <input {...control} type="month" maxLength={40} />}
         </Field>
         <Field name="budgetPerPersonDay" form={form} hint="单位：元，每人每天">
-          {(control) => (
-            <input {...control} type="text" inputMode="decimal" autocomplete="off" maxLength={40} />
-          )}
+          {(control) => <input {...control} type="text" inputMode="decimal" maxLength={40} />}
         </Field>
         <Choices name="format" form={form} choices={TRAINING_FORMATS} />
         <Choices name="lodging" form={form} choices={LODGING} />

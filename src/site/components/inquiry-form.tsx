@@ -15,15 +15,17 @@ import { ReceiptTemplate } from './receipt.js';
 export function InquiryForm({ site, form }: { site: SiteContext; form: InquiryFormData }) {
   const { contact } = site;
   const [pathname = '/'] = site.path.split('?');
-  const hidden: Partial<Record<(typeof INQUIRY_HIDDEN_FIELDS)[number], string>> = {
+  const hidden: InquiryFormData['hidden'] = {
     idempotencyKey: IDEMPOTENCY_KEY_PLACEHOLDER,
     newsId: form.newsId === null ? '' : String(form.newsId),
     fromPath: pathname,
     noticeVersion: contact.noticeVersion,
+    ...form.hidden,
   };
   return (
     <div class="inquiry" data-inquiry data-call={contact.phones.map((phone) => phone.number).join(' 或 ')}>
-      <form action="/inquire" method="post" class="inquiry-form">
+      {/* Not /inquire itself: its POST would throw the stored page away, and Back would bring another key. */}
+      <form action="/inquire?send" method="post" class="inquiry-form">
         {INQUIRY_HIDDEN_FIELDS.map((name) => (
           <input key={name} type="hidden" name={name} value={hidden[name] ?? ''} />
         ))}
@@ -44,7 +46,7 @@ export function InquiryForm({ site, form }: { site: SiteContext; form: InquiryFo
             {(control) => <CourseSelect control={control} groups={form.courseGroups} />}
           </Field>
           <Field name="topic" form={form} hint="没有选定课程时必填">
-            {(control) => <input {...control} type="text" autocomplete="off" maxLength={1000} />}
+            {(control) => <input {...control} type="text" maxLength={1000} />}
           </Field>
         </div>
         <InquiryExtraFields form={form} />
@@ -65,7 +67,7 @@ export function InquiryForm({ site, form }: { site: SiteContext; form: InquiryFo
 function CourseSelect({ control, groups }: { control: ControlAttributes; groups: CourseGroup[] }) {
   const { value, ...attributes } = control;
   return (
-    <select {...attributes} autocomplete="off">
+    <select {...attributes}>
       <option value="">尚未确定 / 其他主题</option>
       {groups.map((group) => (
         <optgroup key={group.name} label={group.name}>
