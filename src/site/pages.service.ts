@@ -54,7 +54,7 @@ export class PagesService implements OnModuleInit {
     const page = this.cache.peek<RenderedPage>(this.key(request.url));
     if (page === undefined || request.headers['if-none-match'] !== undefined) return false;
     reply.hijack();
-    page.send(reply.raw);
+    page.send(reply.raw, request.id);
     return true;
   }
 

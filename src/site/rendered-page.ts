@@ -28,8 +28,16 @@ export class RenderedPage {
     const length = this.#pieces.reduce((sum, piece) => sum + piece.length, 0);
     this.#headers = [
       ...Object.entries(SECURITY_HEADERS).flat(),
-      ...['content-type', 'text/html; charset=utf-8', 'cache-control', 'no-cache', 'etag', this.etag],
-      ...['content-length', String(length + (this.#pieces.length - 1) * KEY_LENGTH)],
+      'content-type',
+      'text/html; charset=utf-8',
+      'cache-control',
+      'no-cache',
+      'etag',
+      this.etag,
+      'content-length',
+      String(length + (this.#pieces.length - 1) * KEY_LENGTH),
+      'x-request-id',
+      '', // its value, put in for each response
     ];
     this.#body = this.#pieces[0] ?? Buffer.alloc(0);
   }
@@ -49,7 +57,8 @@ export class RenderedPage {
   }
 
   /** Answers below the framework, with the headers every answer has. */
-  send(response: ServerResponse): void {
+  send(response: ServerResponse, requestId: string): void {
+    this.#headers[this.#headers.length - 1] = requestId;
     response.writeHead(200, this.#headers).end(this.body());
   }
 }

@@ -140,6 +140,7 @@ describe('the guards themselves', () => {
         image.src = 'https://elsewhere.example/x.png';
         const wide = document.createElement('div');
         wide.style.width = '2000px';
+        wide.textContent = 'wide';
         document.body.append(image, wide);
         document.body.insertAdjacentHTML('beforeend', '<p style="color:red" onclick="x()">x</p>');
       });

@@ -3,6 +3,7 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { aFullInquiry, anInquiry } from '../support/builders.js';
+import { unescapeHtml } from '../support/html.js';
 import { submit } from '../support/http.js';
 import { testDatabase, type TestDatabase } from '../support/postgres.js';
 import { endAll, scratchDirectory, startService } from '../support/process.js';
@@ -79,7 +80,9 @@ describe('a request becomes mail', () => {
     expect(toCentre.from?.value).toEqual([{ address: 'centre@qq.test', name: '重庆工商大学干部培训中心' }]);
     expect(toCentre.replyTo?.value).toEqual([{ address: 'zhang@example.cn', name: '买买提·艾力' }]);
     expect(toCentre.subject).toMatch(`【培训需求】${reference} 𠮷林省“双碳”局 & <某处> · `);
-    expect(textOf(toCentre)).toContain(message);
+    // Indented, so that no line of it can pass for one of ours; the HTML has it as it is.
+    expect(textOf(toCentre)).toContain(`    ${message.replaceAll('\n', '\n    ')}\n`);
+    expect(unescapeHtml(String(toCentre.html).replaceAll('\r\n', '\n'))).toContain(`>${message}<`);
     for (const fact of [
       '买买提·艾力',
       '023-6276-2687 转 801',

@@ -162,7 +162,7 @@ describe('every answer carries the security headers', () => {
     for (const name of ['server', 'x-powered-by', 'access-control-allow-origin', 'set-cookie']) {
       expect([name, answer.headers.get(name)]).toEqual([name, null]);
     }
-    expect(answer.headers.get('x-request-id')).toMatch(/^[\w-]{12}$/);
+    expect(answer.headers.get('x-request-id')).toMatch(/^[\w-]{10,}$/);
   });
 
   test('the policy allows no inline code, no framing, no foreign source', () => {

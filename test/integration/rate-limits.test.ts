@@ -97,7 +97,7 @@ describe('submissions', () => {
     expect(answer.status).toBe(429);
     expect(answer.headers.get('retry-after')).toMatch(/^\d+$/);
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(answer.text).toContain('提交次数过多');
+    expect(answer.text).toContain('次数过多');
     expect(fieldValue(answer.text, 'organization')).toBe('某区 <财政局>');
     expect(fieldValue(answer.text, 'message')).toBe('第一行\n第二行');
     expect(fieldValue(answer.text, 'consent')).toBe('true');

@@ -104,11 +104,12 @@ describe('isUnavailable', () => {
 
 describe('isNestedTooDeeply', () => {
   const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
-  test('our own bodies are not, brackets in brackets are, however many', () => {
+  test('our own bodies are not, brackets in brackets are, and long lists of members', () => {
     expect(isNestedTooDeeply({ a: { b: [{ c: 1 }] } })).toBe(false);
     expect(isNestedTooDeeply('[[[[[[[[[[')).toBe(false);
     expect([nested(8), nested(9), nested(30_000)].map(isNestedTooDeeply)).toEqual([false, true, true]);
-    expect(isNestedTooDeeply(Array.from({ length: 60_000 }, () => ({})))).toBe(false);
+    expect(isNestedTooDeeply(Array.from({ length: 64 }, () => ({})))).toBe(false);
+    expect(isNestedTooDeeply(Array.from({ length: 65 }, () => ({})))).toBe(true);
   });
 });
 

@@ -37,7 +37,7 @@ export function classifyError(error: unknown): ClassifiedError {
     return { status: 503, code: 'unavailable', detail: detailOf(503), retryAfter: 5, bug: false };
   }
   // Data PostgreSQL cannot take: our rules should have said so first, but it is the sender's to mend.
-  if (/^22/.test(String((error as { code?: unknown } | null)?.code ?? ''))) {
+  if (String((error as { code?: unknown } | null)?.code ?? '').startsWith('22')) {
     return { status: 400, code: 'invalid_data', detail: detailOf(400), bug: false };
   }
   const status = error instanceof HttpException ? error.getStatus() : statusOfFastifyError(error);
