@@ -15,6 +15,12 @@ export interface ClassifiedError {
   bug: boolean;
 }
 
+/**
+ * Values PostgreSQL cannot read: a character, a number, a date. Our rules should have said so first, but it is the
+ * sender's to mend.
+ */
+const UNSTORABLE = new Set(['22003', '22007', '22008', '22021', '22P02', '22P05']);
+
 export function classifyError(error: unknown): ClassifiedError {
   if (error instanceof InvalidFields) {
     return { status: 400, code: error.code, detail: error.message, errors: error.errors, bug: false };
@@ -36,8 +42,7 @@ export function classifyError(error: unknown): ClassifiedError {
   if (isUnavailable(error)) {
     return { status: 503, code: 'unavailable', detail: detailOf(503), retryAfter: 5, bug: false };
   }
-  // Data PostgreSQL cannot take: our rules should have said so first, but it is the sender's to mend.
-  if (String((error as { code?: unknown } | null)?.code ?? '').startsWith('22')) {
+  if (UNSTORABLE.has(String((error as { code?: unknown } | null)?.code))) {
     return { status: 400, code: 'invalid_data', detail: detailOf(400), bug: false };
   }
   const status = error instanceof HttpException ? error.getStatus() : statusOfFastifyError(error);
