@@ -3,7 +3,7 @@ import { newReference, parseReference } from './reference.js';
 
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const NOW = new Date('2026-11-22T06:20:00Z');
-const SAMPLE = 'PX-26-7K3M9Q'.slice(0, -1);
+const SAMPLE = 'PX-26-7K3M95'.slice(0, -1);
 
 function many(count: number): string[] {
   return Array.from({ length: count }, () => newReference(NOW));

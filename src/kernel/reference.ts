@@ -9,7 +9,7 @@ const BASE = ALPHABET.length;
 const RANDOM_CHARACTERS = 5;
 
 /**
- * A fresh reference number for a request received at `now`: `PX-26-7K3M9Q`, that is PX (培训), the year in Beijing, five
+ * A fresh reference number for a request received at `now`: `PX-26-7K3M95`, that is PX (培训), the year in Beijing, five
  * random characters and one check character. 28.6 million per year and drawn at random, so the column must be unique
  * and the caller must draw again on a violation. Not a secret: looking a request up takes the phone's last four too.
  */
@@ -33,7 +33,7 @@ const REFERENCE = new RegExp(
 );
 
 /**
- * The reference in what a person typed or pasted, as `PX-26-7K3M9Q`, or null when there is none or its check character
+ * The reference in what a person typed or pasted, as `PX-26-7K3M95`, or null when there is none or its check character
  * is wrong. Forgives case, full-width forms, spaces, dashes of any kind or none, and words around it (编号：…).
  */
 export function parseReference(text: string): string | null {
