@@ -114,6 +114,24 @@ describe('while the database is away', () => {
     expect([first.status, second.headers.get('location')]).toEqual([303, first.headers.get('location')]);
   });
 
+  test('the form also comes back when the database leaves again before anybody saw a page', async () => {
+    await until(() => app.get<ChangeFeed>(CHANGE_FEED).connected);
+    await call(`${app.url}/inquire`);
+    await takeAway();
+    await giveBack();
+    await until(() => app.get<ChangeFeed>(CHANGE_FEED).connected);
+    await takeAway();
+    try {
+      const body = anInquiryForm({ message: '第一行\n第二行' });
+      const answer = await call(`${app.url}/inquire`, { method: 'POST', body });
+      expect(answer.status).toBe(503);
+      expect(fieldValue(answer.text, 'message')).toBe('第一行\n第二行');
+    } finally {
+      await giveBack();
+    }
+    await until(async () => (await ready()) === 200);
+  });
+
   test('connections cut again and again under load: no false 201, no lost one, and it recovers', async () => {
     await app.sql('truncate inquiry, mail').catch(() => app.sql('truncate inquiry, mail'));
     const accepted = new Set<string>();
