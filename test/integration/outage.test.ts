@@ -118,6 +118,7 @@ describe('while the database is away', () => {
     await until(() => app.get<ChangeFeed>(CHANGE_FEED).connected);
     await call(`${app.url}/inquire`);
     await takeAway();
+    await until(() => !app.get<ChangeFeed>(CHANGE_FEED).connected);
     await giveBack();
     await until(() => app.get<ChangeFeed>(CHANGE_FEED).connected);
     await takeAway();
