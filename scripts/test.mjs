@@ -24,7 +24,7 @@ const CHECKS = [
   [
     'import rule',
     [
-      bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+      bin('dependency-cruiser/bin/dependency-cruiser.mjs'),
       'src',
       'test',
       'bench',

@@ -70,7 +70,8 @@ export async function runCommand([name, ...args]: string[]): Promise<void> {
   const command = name === undefined ? undefined : COMMANDS[name];
   if (command === undefined) {
     const lines = Object.entries(COMMANDS).map(([known, { help }]) => `  ${known.padEnd(20)} ${help}`);
-    throw new StartupProblem(`用法：npm run cli -- 命令\n${lines.join('\n')}`);
+    const unknown = name === undefined ? '' : `没有“${name}”这个命令。`;
+    throw new StartupProblem(`${unknown}用法：npm run cli -- 命令\n${lines.join('\n')}`);
   }
   await command.run(args);
 }

@@ -50,8 +50,8 @@ export function listMails(url: string, state: string | undefined, say: Say): Pro
 
 /** Sends one message again, now. */
 export function retryMail(url: string, id: string | undefined, say: Say): Promise<void> {
-  if (id === undefined || !/^[0-9a-f-]{36}$/.test(id))
-    throw new StartupProblem('请给出邮件编号，见 mail:list。');
+  if (id === undefined) throw new StartupProblem('请给出邮件编号，见 mail:list。');
+  if (!/^[0-9a-f-]{36}$/.test(id)) throw new StartupProblem('邮件编号不对，应与 mail:list 每行开头的相同。');
   return withMails(url, async (mails) => {
     try {
       await mails.requeue(id);

@@ -7,9 +7,9 @@ const MINIMUM = [22, 19];
 
 /**
  * Keeps the server small on a large machine, where V8 would let garbage lie. The live heap is some 60 MB; it is looked
- * through again when it has grown by 30 %. No hard limit: what is needed is had.
+ * through again when it has grown by 15 %. No hard limit: what is needed is had.
  */
-export const SERVER_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=30'];
+export const SERVER_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=15'];
 
 /** The project's own Node 24; without it, the present one if it is new enough. */
 export function nodeOf(root) {

@@ -5,9 +5,8 @@ import { parseReference } from '../kernel/reference.js';
 import { toHalfWidth } from '../kernel/text.js';
 import { Says } from '../platform/http/says.js';
 import { INQUIRY_LIMITS, INQUIRY_RULES as RULES } from './inquiry-rules.js';
-import { INQUIRY_STATUSES, TRAINING_FORMATS, type TrainingFormat } from './inquiry.js';
-
-const PUBLIC_STATUSES = Object.keys(INQUIRY_STATUSES).filter((status) => status !== 'quarantined');
+import { TRAINING_FORMATS, type TrainingFormat } from './inquiry.js';
+import { PUBLIC_STATUS_TEXT } from './progress.js';
 
 /** Where a request came from: recorded as told, never a reason to refuse. */
 export class InquirySourceDto {
@@ -171,7 +170,7 @@ export class InquiryProgressDto {
   @ApiProperty({ description: '需求编号' })
   reference!: string;
 
-  @ApiProperty({ description: '办理状态', enum: PUBLIC_STATUSES })
+  @ApiProperty({ description: '办理状态', enum: Object.keys(PUBLIC_STATUS_TEXT) })
   status!: string;
 
   @ApiProperty({ description: '办理状态的中文说明' })

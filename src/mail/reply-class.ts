@@ -33,7 +33,7 @@ export type MailOutcome = SendOutcome | 'sent' | 'render_failed' | 'no_renderer'
 
 /** What each outcome means and what happens next, for staff. */
 export const OUTCOME_TEXT: Readonly<Record<MailOutcome, string>> = {
-  sent: '邮件服务器已接收。',
+  sent: '已交给邮件服务器；未设置发信账号时，已写成文件。',
   retry: '邮件服务器暂时没有收下这封邮件，系统会自动重试。',
   login_delayed: '邮件服务器暂时无法验证登录，系统稍后自动重试。',
   throttled: '邮件服务器暂时限流，全部邮件暂停一段时间后自动续发；请勿手动反复重发，以免延长限制。',

@@ -94,7 +94,10 @@ export async function startSmtpServer(options: TestSmtpOptions = {}): Promise<Te
       const to = session.envelope.rcptTo.map(({ address }) => address);
       const from = session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address;
       if (script.applies('body', to[0])) return script.run('body', session, server, () => undefined, to[0]);
-      void buffer(stream).then((raw) => {
+      // A client that dies in the middle of its message leaves nothing to store.
+      const whole = buffer(stream).catch(() => null);
+      void whole.then((raw) => {
+        if (raw === null) return;
         script.run(
           'data',
           session,

@@ -108,7 +108,13 @@ export function centreText({ inquiry, consoleUrl, articleUrl }: CentreMailProps)
   const news = inquiry.sourceNews;
   if (news !== null)
     lines.push(`来自文章：${[news.title ?? `编号 ${news.id}`, articleUrl].filter(Boolean).join(' ')}`);
-  lines.push(`工作台：${consoleUrl}`, '');
+  lines.push(
+    `已同意个人信息处理告知书（${inquiry.consent.noticeVersion} 版）`,
+    `工作台：${consoleUrl}`,
+    '',
+    inquiry.email === null ? '对方没有留下邮箱，请电话联系。' : '直接回复本邮件，即可写信给对方。',
+    '',
+  );
   return lines.join('\n');
 }
 

@@ -17,6 +17,8 @@ export function databaseProblem(error: unknown, url: string | null): StartupProb
             ? '没有这个数据库，请先创建'
             : /timeout/i.test(message)
               ? '连接超时，请检查网络和防火墙'
-              : `${code} ${message}`.trim();
+              : /terminated|reset/i.test(message)
+                ? '连接被对方或网络中断，请检查主机、端口和网络'
+                : `${code} ${message}`.trim();
   return new StartupProblem(`无法连接${place}：${why}。`);
 }

@@ -80,6 +80,7 @@ export function createHttpAdapter(
     done(isNestedTooDeeply(request.body) ? new BadRequestException() : undefined);
   });
   server.addHook('onSend', (request, reply, payload, done) => {
+    logAnswer(logger, request, reply);
     if (request.method !== 'GET' && request.method !== 'HEAD') return done(null, payload);
     if (reply.statusCode !== 200) return done(null, payload);
     let etag = reply.getHeader('etag');
@@ -92,23 +93,26 @@ export function createHttpAdapter(
     reply.code(304).removeHeader('content-length');
     return done(null, null);
   });
-  server.addHook('onResponse', (request, reply, done) => {
-    const status = reply.raw.statusCode;
-    if (status < 400 && !logger.isLevelEnabled('debug')) return done();
-    const line = {
-      requestId: request.id,
-      method: request.method,
-      route: request.routeOptions.url ?? 'none',
-      status,
-      ms: Math.round(reply.elapsedTime),
-    };
-    // The route's pattern, never the address: what visitors search or look up stays out of the log.
-    if (status >= 500) logger.error(line, 'request failed');
-    else if (status >= 400) logger.info(line, 'request refused');
-    else logger.debug(line, 'request');
-    done();
-  });
   return adapter;
+}
+
+/**
+ * One line an answer, from onSend: an onResponse hook would make Fastify watch every response, also those the front
+ * door has sent. The route's pattern, never the address: what visitors search or look up stays out of the log.
+ */
+function logAnswer(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
+  const status = reply.statusCode;
+  if (status < 400 && !logger.isLevelEnabled('debug')) return;
+  const line = {
+    requestId: request.id,
+    method: request.method,
+    route: request.routeOptions.url ?? 'none',
+    status,
+    ms: Math.round(reply.elapsedTime),
+  };
+  if (status >= 500) logger.error(line, 'request failed');
+  else if (status >= 400) logger.info(line, 'request refused');
+  else logger.debug(line, 'request');
 }
 
 /** Unique across processes and restarts, and cheap: random once, counted from there. */

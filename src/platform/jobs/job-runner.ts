@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
@@ -17,6 +18,7 @@ export class JobRunner implements BeforeApplicationShutdown {
   readonly #jobs = new Map<string, { cron: string; handler: Handler }>();
   #boss: PgBoss | null = null;
   #starting: Promise<void> = Promise.resolve();
+  readonly #stopping = new AbortController();
 
   constructor(
     private readonly dataSource: DataSource,
@@ -31,16 +33,28 @@ export class JobRunner implements BeforeApplicationShutdown {
 
   /** Called once the service answers requests: nobody waits for the clock. A web-only process runs no jobs. */
   start(): void {
-    if (this.config.role === 'web') return;
-    this.#starting = this.#open().catch((error: unknown) => {
-      this.logger.error({ err: error }, 'scheduled jobs could not be started');
-    });
+    if (this.config.role !== 'web') this.#starting = this.#openAtLast();
   }
 
   /** Stops taking jobs and waits for the running one. Before the HTTP server closes, so the pool still lives. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.#stopping.abort();
     await this.#starting;
     await this.#boss?.stop({ graceful: true, timeout: 10_000 }).catch(() => undefined);
+  }
+
+  /** A database that is away at this moment must not cost the jobs of the whole day. */
+  async #openAtLast(): Promise<void> {
+    const { signal } = this.#stopping;
+    for (let delay = 1_000; !signal.aborted; delay = Math.min(delay * 2, 60_000)) {
+      try {
+        return await this.#open();
+      } catch (error) {
+        this.logger.warn({ err: error }, 'scheduled jobs could not be started yet');
+        await this.#boss?.stop({ graceful: false }).catch(() => undefined);
+      }
+      await sleep(delay, undefined, { signal, ref: false }).catch(() => undefined);
+    }
   }
 
   async #open(): Promise<void> {

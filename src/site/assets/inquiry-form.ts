@@ -99,7 +99,10 @@ function takeOver(root: HTMLElement): void {
     const { missing = '', invalid = '' } = field(name)?.dataset ?? {};
     const value = valueOf(name).normalize('NFKC');
     if (value === '') return name === 'topic' && valueOf('courseSlug') !== '' ? '' : missing;
-    if (name === 'phone') return value.replace(/\D/g, '').length < 7 ? invalid : '';
+    if (name === 'phone') {
+      const digits = value.replace(/\D/g, '');
+      return digits.length < 7 || (/^1\d*$/.test(value) && digits.length !== 11) ? invalid : '';
+    }
     if (name === 'email') return /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(value) ? '' : invalid;
     return '';
   }
@@ -218,6 +221,8 @@ function takeOver(root: HTMLElement): void {
     find<HTMLAnchorElement>(receipt, '[data-status-link]').href = statusUrl;
     const heading = find<HTMLElement>(receipt, '[data-receipt-heading]');
     form.replaceWith(receipt);
+    // A reload, or the address kept, leads to the same receipt.
+    attempt(() => history.replaceState(null, '', `/inquire/receipt?reference=${reference}`));
     attempt(() => offerCopies(root));
     find(root, '[data-live]').textContent = `已收到您的培训需求，编号 ${reference}`;
     heading.focus();

@@ -61,7 +61,7 @@ export function CourseListPage({ site, categories, tags, filter, courses }: Cour
           共 <span class="figures">{courses.total}</span> 门课程
         </p>
         {courses.items.length > 0 ? (
-          <CourseTable courses={courses.items} caption={`${title}课程列表`} />
+          <CourseTable courses={courses.items} caption={`${title}列表`} />
         ) : (
           <NoCourses />
         )}
