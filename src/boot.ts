@@ -79,7 +79,7 @@ export async function boot(
       stop: (reason) => {
         app.get(Lifecycle).stopping = true;
         logger.info({ reason }, 'stopping');
-        stopping ??= unwind().then(() => new Promise((resolve) => logger.flush(() => resolve())));
+        stopping ??= unwind().then(() => logger.flush());
         return stopping;
       },
     };

@@ -7,33 +7,28 @@ import type { Config } from '../../config/config.js';
  * codes, never what a visitor typed. The redaction below is the net under that rule, not the rule.
  */
 export function createLogger(level: Config['log']['level']): Logger {
-  return pino(
-    {
-      level,
-      base: { pid: process.pid },
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-      serializers: { err: describeError },
-      redact: {
-        paths: [
-          'organization',
-          'contactName',
-          'phone',
-          'email',
-          'message',
-          'recipient',
-          'password',
-          'req.headers',
-          '*.phone',
-          '*.email',
-        ],
-        remove: true,
-      },
+  return pino({
+    level,
+    base: { pid: process.pid },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: describeError },
+    redact: {
+      paths: [
+        'organization',
+        'contactName',
+        'phone',
+        'email',
+        'message',
+        'recipient',
+        'password',
+        'req.headers',
+        '*.phone',
+        '*.email',
+      ],
+      remove: true,
     },
-    // Written together a few times a second: a system call for each line would cost a request a tenth of its time.
-    // What ends the process flushes first; only kill -9 can lose the last lines.
-    pino.destination({ fd: 1, sync: false, minLength: 4_096, periodicFlush: 250 }),
-  );
+  });
 }
 
 /** Nest's own few lines, in the same stream and shape as ours. */
