@@ -5,7 +5,7 @@ import type { Config } from '../config/config.js';
 import { InquiriesService } from '../inquiries/inquiries.service.js';
 import { statusUrl } from '../inquiries/status-url.js';
 import { DomainError, InvalidFields } from '../kernel/errors.js';
-import { classifyError } from '../platform/http/classify-error.js';
+import { classifyError, logFailure } from '../platform/http/classify-error.js';
 import { clientAddress } from '../platform/http/client-address.js';
 import { RateLimiter } from '../platform/http/rate-limiter.js';
 import { CONFIG, LOGGER } from '../platform/tokens.js';
@@ -102,9 +102,7 @@ export class InquireController {
       const problems = thrown.errors.map(({ field, message }) => ({ field: visibleField(field), message }));
       return this.again(reply, form, 400, problems, null);
     }
-    if (error.bug) this.logger.error({ requestId, err: thrown }, 'unexpected error');
-    else if (error.status === 503)
-      this.logger.warn({ requestId, err: thrown }, 'a dependency is unavailable');
+    logFailure(this.logger, requestId, error, thrown);
     if (error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
     const notice =
       error.status >= 500

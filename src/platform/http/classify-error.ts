@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import type { Logger } from 'pino';
 import { DomainError, InvalidFields, type FieldError } from '../../kernel/errors.js';
 import { isUnavailable } from '../database/unavailable.js';
 import { detailOf, STATUS_OF_KIND } from './problem.js';
@@ -56,4 +57,10 @@ function statusOfFastifyError(error: unknown): number | null {
   if (typeof error !== 'object' || error === null || !('statusCode' in error)) return null;
   const status = Number(error.statusCode);
   return status >= 400 && status < 500 ? status : null;
+}
+
+/** What of a failure belongs in the log: bugs, and that something we depend on is away. */
+export function logFailure(logger: Logger, requestId: string, error: ClassifiedError, thrown: unknown): void {
+  if (error.bug) logger.error({ requestId, err: thrown }, 'unexpected error');
+  else if (error.status === 503) logger.warn({ requestId, err: thrown }, 'a dependency is unavailable');
 }

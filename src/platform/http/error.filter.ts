@@ -2,7 +2,7 @@ import { Catch, Inject, Optional, type ArgumentsHost, type ExceptionFilter } fro
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { LOGGER } from '../tokens.js';
-import { classifyError, type ClassifiedError } from './classify-error.js';
+import { classifyError, logFailure, type ClassifiedError } from './classify-error.js';
 import { titleOf, type Problem } from './problem.js';
 
 /** How the public site shows an error to a person; programs get a problem instead. */
@@ -24,9 +24,7 @@ export class ErrorFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const error = classifyError(thrown);
     const requestId = request.id;
-    if (error.bug) this.logger.error({ requestId, err: thrown }, 'unexpected error');
-    else if (error.status === 503)
-      this.logger.warn({ requestId, err: thrown }, 'a dependency is unavailable');
+    logFailure(this.logger, requestId, error, thrown);
     if (reply.sent) return;
 
     reply.code(error.status).header('cache-control', 'no-store');
